@@ -1,0 +1,40 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Builds the ledger a chain starts with, by what the calls do.
+
+use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
+use sp_runtime::traits::{One, Zero};
+
+impl<T: Config> Default for GenesisConfig<T> {
+	fn default() -> Self {
+		Self {
+			era: EraSettings { length: One::one(), unbonding: 1, granularity: 1 },
+			funder: None,
+			vaults: Vec::new(),
+			operators: Vec::new(),
+		}
+	}
+}
+
+impl<T: Config> GenesisConfig<T> {
+	/// A genesis that breaks the ledger's rules must not start a chain: this panics, as genesis does.
+	pub(crate) fn build_ledger(&self) {
+		Pallet::<T>::ensure_valid_era_settings(&self.era).expect("genesis: era settings are valid");
+		CurrentEra::<T>::put(EraClock { index: 0, started: Zero::zero(), settings: self.era });
+		for (asset, settings) in &self.vaults {
+			let funder = self.funder.as_ref().expect("genesis: vaults need a funder");
+			Pallet::<T>::do_create_vault(funder, *asset, *settings)
+				.unwrap_or_else(|error| panic!("genesis: vault of asset {asset}: {error:?}"));
+		}
+		for (operator, commission, metadata, pools) in &self.operators {
+			Pallet::<T>::do_register_operator(operator, *commission, metadata.clone())
+				.unwrap_or_else(|error| panic!("genesis: operator {operator:?}: {error:?}"));
+			for (asset, name) in pools {
+				Pallet::<T>::do_create_pool(operator, *asset, name.clone())
+					.unwrap_or_else(|error| panic!("genesis: pool of {operator:?}: {error:?}"));
+			}
+		}
+	}
+}

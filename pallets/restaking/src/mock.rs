@@ -1,0 +1,337 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! A chain with balances, assets and the ledger.
+
+use crate as pallet_restaking;
+use crate::{pallet::*, types::*};
+use frame_support::{
+	assert_ok, derive_impl, parameter_types,
+	traits::{fungible, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, OnInitialize},
+	PalletId,
+};
+use frame_system::{EnsureRootWithSuccess, EnsureSigned};
+use picasso_primitives::{
+	assets::NativeOrForeign,
+	math::{SharePool, SHARES_PER_PLANCK_LIMIT},
+	restaking::{TicketId, VaultSettings, VaultStatus},
+	AssetId, Balance, PoolId, PICA,
+};
+use sp_runtime::{BuildStorage, FixedU128, Perbill};
+
+pub type AccountId = u64;
+
+pub const GOVERNANCE: AccountId = 1;
+pub const ISSUER: AccountId = 2;
+pub const OPERATOR: AccountId = 10;
+pub const ALICE: AccountId = 20;
+pub const BOB: AccountId = 21;
+
+/// An asset of 9 decimals, for which there is a vault.
+pub const SOL: AssetId = 1000;
+/// An asset whose accounts must hold 10 planck, for which there is a vault.
+pub const COARSE: AssetId = 1001;
+/// An asset for which there is no vault.
+pub const IDLE: AssetId = 1002;
+
+/// The pool of [`SOL`], of [`COARSE`] and of PICA.
+pub const SOL_POOL: PoolId = 0;
+pub const COARSE_POOL: PoolId = 1;
+pub const PICA_POOL: PoolId = 2;
+
+pub const UNIT: Balance = 1_000_000_000;
+pub const ENDOWMENT: Balance = 1_000_000 * UNIT;
+pub const CAP: Balance = 500_000 * UNIT;
+pub const ERA: u64 = 10;
+pub const UNBONDING: u32 = 7;
+pub const GRANULARITY: u32 = 2;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask
+	)]
+	pub struct Test;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(3)]
+	pub type Restaking = pallet_restaking;
+}
+
+type Block = frame_system::mocking::MockBlock<Test>;
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Test {
+	type Block = Block;
+	type AccountData = pallet_balances::AccountData<Balance>;
+}
+
+parameter_types! {
+	pub const ExistentialDeposit: Balance = 1_000_000_000;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Test {
+	type Balance = Balance;
+	type ExistentialDeposit = ExistentialDeposit;
+	type AccountStore = System;
+}
+
+#[derive_impl(pallet_assets::config_preludes::TestDefaultConfig)]
+impl pallet_assets::Config for Test {
+	type Balance = Balance;
+	type AssetId = AssetId;
+	type AssetIdParameter = AssetId;
+	type Currency = Balances;
+	type CreateOrigin = AsEnsureOriginWithArg<EnsureSigned<AccountId>>;
+	type ForceOrigin = frame_system::EnsureRoot<AccountId>;
+	type ReserveData = ();
+	type Freezer = ();
+	type Holder = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = ();
+}
+
+pub type NativeAndForeign =
+	fungible::UnionOf<Balances, Assets, NativeOrForeign, AssetId, AccountId>;
+
+parameter_types! {
+	pub const RestakingPalletId: PalletId = PalletId(*b"restakng");
+	pub const NativeAsset: AssetId = PICA;
+	pub const Funder: AccountId = GOVERNANCE;
+}
+
+impl pallet_restaking::Config for Test {
+	type Assets = NativeAndForeign;
+	type NativeAsset = NativeAsset;
+	type GovernanceOrigin = EnsureRootWithSuccess<AccountId, Funder>;
+	type BlockNumberProvider = System;
+	type PalletId = RestakingPalletId;
+	type MaxMetadataLength = ConstU32<16>;
+	type MaxNameLength = ConstU32<8>;
+	type MaxPoolsPerOperator = ConstU32<6>;
+	type MaxPoolsPerAsset = ConstU32<4>;
+	type MaxBuckets = ConstU32<4>;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = CreateByRoot;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+pub struct CreateByRoot;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl crate::BenchmarkHelper for CreateByRoot {
+	fn create_asset(asset: AssetId) {
+		assert_ok!(Assets::force_create(RuntimeOrigin::root(), asset, ISSUER, true, 1));
+	}
+}
+
+/// The tests' blocks cost nothing.
+impl crate::WeightInfo for () {
+	fn on_initialize() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn create_vault() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn set_vault() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn set_era_settings() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn register_operator() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn create_pool() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn set_pool_status() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn stake() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn unstake() -> frame_support::weights::Weight {
+		Default::default()
+	}
+	fn withdraw() -> frame_support::weights::Weight {
+		Default::default()
+	}
+}
+
+pub fn open_vault() -> VaultSettings {
+	VaultSettings {
+		deposit_cap: CAP,
+		minimum_stake: 0,
+		status: VaultStatus::Open,
+		yield_rate: FixedU128::from_u32(0),
+	}
+}
+
+/// Builds a chain on which an operator has a pool for each vault, and the persons are endowed.
+pub struct ExtBuilder {
+	settings: VaultSettings,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		Self { settings: open_vault() }
+	}
+}
+
+impl ExtBuilder {
+	pub fn deposit_cap(mut self, deposit_cap: Balance) -> Self {
+		self.settings.deposit_cap = deposit_cap;
+		self
+	}
+
+	pub fn minimum_stake(mut self, minimum_stake: Balance) -> Self {
+		self.settings.minimum_stake = minimum_stake;
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		let people = [GOVERNANCE, OPERATOR, ALICE, BOB];
+		let foreign = [(SOL, 1), (COARSE, 10), (IDLE, 1)];
+		let storage = RuntimeGenesisConfig {
+			balances: pallet_balances::GenesisConfig {
+				balances: people.iter().map(|who| (*who, ENDOWMENT)).collect(),
+				..Default::default()
+			},
+			assets: pallet_assets::GenesisConfig {
+				assets: foreign.iter().map(|(id, minimum)| (*id, ISSUER, true, *minimum)).collect(),
+				accounts: foreign
+					.iter()
+					.flat_map(|(id, _)| people.iter().map(move |who| (*id, *who, ENDOWMENT)))
+					.collect(),
+				..Default::default()
+			},
+			restaking: GenesisConfig {
+				era: EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY },
+				funder: Some(GOVERNANCE),
+				vaults: [SOL, COARSE, PICA].map(|asset| (asset, self.settings)).to_vec(),
+				operators: vec![(
+					OPERATOR,
+					Perbill::from_percent(1),
+					b"op".to_vec(),
+					[SOL, COARSE, PICA].map(|asset| (asset, b"main".to_vec())).to_vec(),
+				)],
+			},
+			..Default::default()
+		}
+		.build_storage()
+		.expect("genesis builds");
+		let mut externalities = sp_io::TestExternalities::new(storage);
+		externalities.execute_with(|| System::set_block_number(1));
+		externalities
+	}
+
+	/// Runs a test, and checks the invariants after it.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			Restaking::do_try_state().expect("invariants hold at genesis");
+			test();
+			Restaking::do_try_state().expect("invariants hold after the test");
+		})
+	}
+}
+
+pub fn origin(who: AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn stake(who: AccountId, pool: PoolId, amount: Balance) {
+	assert_ok!(Restaking::stake(origin(who), pool, amount, 0));
+}
+
+pub fn unstake(who: AccountId, pool: PoolId, shares: Balance) -> TicketId {
+	assert_ok!(Restaking::unstake(origin(who), pool, shares));
+	let maturity = CurrentEra::<Test>::get().and_then(|clock| clock.maturity());
+	TicketId { pool, maturity: maturity.expect("a maturity") }
+}
+
+/// Shares of the pool's current generation.
+pub fn shares_of(who: AccountId, pool: PoolId) -> Balance {
+	let generation = Pools::<Test>::get(pool).expect("a pool").generation;
+	Positions::<Test>::get(who, pool)
+		.filter(|position| position.generation == generation)
+		.map_or(0, |position| position.shares)
+}
+
+pub fn points_of(who: AccountId, ticket: TicketId) -> Balance {
+	Tickets::<Test>::get(who, ticket).map_or(0, |ticket| ticket.points)
+}
+
+pub fn balance(asset: AssetId, who: AccountId) -> Balance {
+	NativeAndForeign::balance(asset, &who)
+}
+
+pub fn era() -> u32 {
+	CurrentEra::<Test>::get().map_or(0, |clock| clock.index)
+}
+
+pub fn run_to_block(block: u64) {
+	while System::block_number() < block {
+		System::set_block_number(System::block_number() + 1);
+		Restaking::on_initialize(System::block_number());
+	}
+}
+
+pub fn run_to_era(index: u32) {
+	while era() < index {
+		run_to_block(System::block_number() + 1);
+	}
+}
+
+/// What a slash will do, until there is one: takes planck from the stake and from each unmatured
+/// bucket of a pool, and out of custody. What is lost whole begins a new generation.
+pub fn lose(pool_id: PoolId, part: Perbill) {
+	let mut taken = 0;
+	let mut take = |shares: &mut SharePool, generation: &mut u32| {
+		let before = shares.balance;
+		shares.balance -= part.mul_ceil(before);
+		if shares.balance * SHARES_PER_PLANCK_LIMIT < shares.shares {
+			*shares = SharePool::default();
+			*generation += 1;
+		}
+		taken += before - shares.balance;
+	};
+	let now = era();
+	let asset = Pools::<Test>::mutate(pool_id, |pool| {
+		let pool = pool.as_mut().expect("a pool");
+		take(&mut pool.active, &mut pool.generation);
+		for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > now) {
+			take(&mut bucket.exits, &mut bucket.generation);
+		}
+		pool.asset
+	});
+	Vaults::<Test>::mutate(asset, |vault| vault.as_mut().expect("a vault").custody -= taken);
+}
+
+/// The last event of the ledger.
+pub fn last_event() -> Event<Test> {
+	System::events()
+		.into_iter()
+		.rev()
+		.find_map(|record| match record.event {
+			RuntimeEvent::Restaking(event) => Some(event),
+			_ => None,
+		})
+		.expect("an event of the ledger")
+}

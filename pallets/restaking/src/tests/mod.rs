@@ -1,0 +1,20 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+mod eras;
+mod exits;
+mod invariants;
+mod operators;
+mod reads;
+mod stake;
+mod vaults;
+mod walks;
+
+use crate::{mock::*, pallet::*, types::*};
+use frame_support::{assert_noop, assert_ok};
+use picasso_primitives::{
+	math::{SharePool, MAX_BALANCE},
+	restaking::{PoolStatus, TicketId, VaultSettings, VaultStatus},
+	PICA,
+};
+use sp_runtime::{traits::BadOrigin, ArithmeticError, Perbill, TokenError};
