@@ -3,6 +3,9 @@
 
 //! Types of the restaking ledger that cross its border, and the runtime API by which users read it.
 
+// `decl_runtime_apis` repeats the bounds of the trait that it declares.
+#![allow(clippy::multiple_bound_locations)]
+
 use crate::{AssetId, Balance, BlockNumber, EraIndex, PoolId};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};

@@ -20,6 +20,7 @@ use sp_runtime::Perbill;
 	Clone,
 	Copy,
 	Debug,
+	Default,
 	PartialEq,
 	Eq,
 	Encode,

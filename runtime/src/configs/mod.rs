@@ -1,0 +1,10 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The pallets' configuration, a file for each area.
+
+pub mod assets;
+pub mod consensus;
+pub mod governance;
+pub mod restaking;
+pub mod system;

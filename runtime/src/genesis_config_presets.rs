@@ -1,0 +1,240 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! How networks start. `development` is one validator that is everything, `local` three on one machine.
+
+use crate::{
+	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, governance::TreasuryAccount},
+	constants::{currency::PICA, time},
+	AccountId, AssetId, BabeConfig, Balance, BalancesConfig, RestakingConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, SudoConfig, TempoConfig,
+};
+use alloc::{vec, vec::Vec};
+use frame_support::build_struct_json_patch;
+use pallet_restaking::EraSettings;
+use pallet_tempo::Tempo;
+use picasso_primitives::{
+	assets::{foreign_asset_id, Network, PICA as PICA_ASSET},
+	restaking::{VaultSettings, VaultStatus},
+};
+use sp_genesis_builder::PresetId;
+use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
+use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
+
+/// One validator, sealed by it alone.
+pub const DEVELOPMENT: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
+/// Three validators.
+pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
+
+/// The presets there are.
+pub fn preset_names() -> Vec<PresetId> {
+	vec![PresetId::from(DEVELOPMENT), PresetId::from(LOCAL)]
+}
+
+/// The text of a preset.
+pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
+	use Sr25519Keyring::{Alice, Bob, Charlie};
+	let patch = match id.as_ref() {
+		DEVELOPMENT => development_network(&[Alice]),
+		LOCAL => development_network(&[Alice, Bob, Charlie]),
+		_ => return None,
+	};
+	let text = serde_json::to_string(&patch).expect("a preset of our own can be written");
+	Some(text.into_bytes())
+}
+
+/// A foreign asset of the development networks.
+struct ForeignAsset {
+	id: AssetId,
+	name: &'static str,
+	symbol: &'static str,
+	decimals: u8,
+	/// What one whole unit earns in a year, in whole PICA.
+	yearly_yield: u128,
+}
+
+const FOREIGN_ASSETS: [ForeignAsset; 6] = [
+	ForeignAsset {
+		id: foreign_asset_id(Network::Solana, 0, 1),
+		name: "Jito Staked SOL",
+		symbol: "jitoSOL",
+		decimals: 9,
+		yearly_yield: 1_000,
+	},
+	ForeignAsset {
+		id: foreign_asset_id(Network::Solana, 0, 2),
+		name: "Marinade Staked SOL",
+		symbol: "mSOL",
+		decimals: 9,
+		yearly_yield: 1_000,
+	},
+	ForeignAsset {
+		id: foreign_asset_id(Network::Stride, 0, 1),
+		name: "Stride Staked ATOM",
+		symbol: "stATOM",
+		decimals: 6,
+		yearly_yield: 50,
+	},
+	ForeignAsset {
+		id: foreign_asset_id(Network::Ethereum, 0, 1),
+		name: "Wrapped Lido Staked ETH",
+		symbol: "wstETH",
+		decimals: 18,
+		yearly_yield: 20_000,
+	},
+	ForeignAsset {
+		id: foreign_asset_id(Network::Bifrost, 0, 1),
+		name: "Bifrost Voucher DOT",
+		symbol: "vDOT",
+		decimals: 10,
+		yearly_yield: 40,
+	},
+	ForeignAsset {
+		id: foreign_asset_id(Network::Polkadot, 0, 1),
+		name: "Polkadot",
+		symbol: "DOT",
+		decimals: 10,
+		yearly_yield: 30,
+	},
+];
+
+/// What each well-known account has of each asset, in whole units.
+const ENDOWMENT: u128 = 1_000_000;
+/// What a vault takes, in whole units.
+const DEPOSIT_CAP: u128 = 10_000_000;
+/// What one call must stake, in thousandths of a unit.
+const MINIMUM_STAKE_MILLIS: u128 = 1;
+/// What the treasury has, in whole PICA.
+const TREASURY: u128 = 10_000_000;
+
+impl ForeignAsset {
+	fn unit(&self) -> Balance {
+		10u128.pow(self.decimals.into())
+	}
+
+	fn vault(&self) -> VaultSettings {
+		let yearly = self.yearly_yield.checked_mul(PICA).expect("a yield of our own fits");
+		open_vault(self.unit(), FixedU128::saturating_from_rational(yearly, self.unit()))
+	}
+}
+
+fn open_vault(unit: Balance, yield_rate: FixedU128) -> VaultSettings {
+	VaultSettings {
+		deposit_cap: DEPOSIT_CAP * unit,
+		minimum_stake: MINIMUM_STAKE_MILLIS * unit / 1_000,
+		status: VaultStatus::Open,
+		yield_rate,
+	}
+}
+
+/// PICA earns a twentieth of itself in a year.
+fn pica_vault() -> VaultSettings {
+	open_vault(PICA, FixedU128::from_rational(1, 20))
+}
+
+fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
+	let people: Vec<AccountId> =
+		Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect();
+	build_struct_json_patch!(RuntimeGenesisConfig {
+		tempo: TempoConfig { tempo: Tempo::Development },
+		balances: BalancesConfig { balances: pica_balances(&people) },
+		assets: assets(&people),
+		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
+		session: SessionConfig { keys: session_keys(validators) },
+		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+		restaking: RestakingConfig {
+			era: EraSettings {
+				length: time::era::DEVELOPMENT,
+				unbonding: time::unbonding::DEVELOPMENT,
+				granularity: time::granularity::DEVELOPMENT,
+			},
+			funder: Some(TreasuryAccount::get()),
+			vaults: vaults(),
+			operators: operators(),
+		},
+	})
+}
+
+fn pica_balances(people: &[AccountId]) -> Vec<(AccountId, Balance)> {
+	people
+		.iter()
+		.map(|account| (account.clone(), ENDOWMENT * PICA))
+		.chain([(TreasuryAccount::get(), TREASURY * PICA)])
+		.collect()
+}
+
+/// Any account can hold a foreign asset, without PICA: it may have come by a message.
+fn assets(people: &[AccountId]) -> crate::AssetsConfig {
+	let treasury = TreasuryAccount::get();
+	crate::AssetsConfig {
+		assets: FOREIGN_ASSETS.iter().map(|asset| (asset.id, treasury.clone(), true, 1)).collect(),
+		metadata: FOREIGN_ASSETS
+			.iter()
+			.map(|asset| (asset.id, asset.name.into(), asset.symbol.into(), asset.decimals))
+			.collect(),
+		accounts: FOREIGN_ASSETS
+			.iter()
+			.flat_map(|asset| {
+				people
+					.iter()
+					.chain([&treasury])
+					.map(|account| (asset.id, account.clone(), ENDOWMENT * asset.unit()))
+			})
+			.collect(),
+		..Default::default()
+	}
+}
+
+fn session_keys(validators: &[Sr25519Keyring]) -> Vec<(AccountId, AccountId, SessionKeys)> {
+	validators
+		.iter()
+		.map(|key| {
+			let account = key.to_account_id();
+			let keys = SessionKeys {
+				babe: key.public().into(),
+				grandpa: ed25519_of(*key).public().into(),
+			};
+			(account.clone(), account, keys)
+		})
+		.collect()
+}
+
+/// The key of the other scheme from the same seed.
+fn ed25519_of(key: Sr25519Keyring) -> Ed25519Keyring {
+	match key {
+		Sr25519Keyring::Alice => Ed25519Keyring::Alice,
+		Sr25519Keyring::Bob => Ed25519Keyring::Bob,
+		_ => Ed25519Keyring::Charlie,
+	}
+}
+
+fn vaults() -> Vec<(AssetId, VaultSettings)> {
+	FOREIGN_ASSETS
+		.iter()
+		.map(|asset| (asset.id, asset.vault()))
+		.chain([(PICA_ASSET, pica_vault())])
+		.collect()
+}
+
+/// Three operators with a pool for each asset. They are the validators of `local`.
+fn operators() -> Vec<(AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)> {
+	[
+		("Alice", Sr25519Keyring::Alice),
+		("Bob", Sr25519Keyring::Bob),
+		("Charlie", Sr25519Keyring::Charlie),
+	]
+	.into_iter()
+	.map(|(name, key)| {
+		let pools = FOREIGN_ASSETS
+			.iter()
+			.map(|asset| (asset.id, pool_name(name, asset.symbol)))
+			.chain([(PICA_ASSET, pool_name(name, "PICA"))])
+			.collect();
+		(key.to_account_id(), Perbill::from_percent(1), name.into(), pools)
+	})
+	.collect()
+}
+
+fn pool_name(operator: &str, symbol: &str) -> Vec<u8> {
+	alloc::format!("{operator} {symbol}").into_bytes()
+}

@@ -1,0 +1,7 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the calls of our own pallets cost, as `scripts/benchmark` measured it. The SDK's pallets bring
+//! their own weights.
+
+pub mod pallet_restaking;
