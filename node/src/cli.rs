@@ -29,7 +29,8 @@ pub struct Cli {
 /// When a block is made on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sealing {
-	/// Whenever a transaction comes, and when the RPC `engine_createBlock` asks; final at once.
+	/// Whenever a transaction comes, and when the RPC `engine_createBlock` asks. A block for a
+	/// transaction is final at once.
 	Instant,
 	/// When the RPC `engine_createBlock` asks.
 	Manual,

@@ -6,7 +6,7 @@
 use crate::{
 	chain_spec,
 	cli::{Cli, Command},
-	service,
+	preflight, service,
 };
 use sc_cli::SubstrateCli;
 use sc_service::{Configuration, PartialComponents};
@@ -91,6 +91,8 @@ fn parts(config: &Configuration) -> Result<service::Parts, sc_cli::Error> {
 
 fn run_node(cli: &Cli) -> sc_cli::Result<()> {
 	cli.create_runner(&cli.run)?.run_node_until_exit(|config| async move {
+		preflight::ensure_ports_are_free(&config)?;
+		preflight::ensure_disk_has_room(&config, &cli.storage_monitor)?;
 		let database = config.database.path().map(Into::into);
 		let task_manager = service::start(config, cli.sealing)?;
 		if let Some(path) = database {

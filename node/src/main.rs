@@ -9,9 +9,31 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod preflight;
 mod rpc;
 mod service;
 
-fn main() -> sc_cli::Result<()> {
-	command::run()
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+	match command::run() {
+		Ok(()) => ExitCode::SUCCESS,
+		Err(error) => {
+			eprintln!("error: {}", explain(&error));
+			ExitCode::FAILURE
+		},
+	}
+}
+
+/// What went wrong, with the remedy where sc-cli does not name it.
+fn explain(error: &sc_cli::Error) -> String {
+	match error {
+		sc_cli::Error::NetworkKeyNotFound(path) => format!(
+			"a validator needs a node key, and there is none at {}: make one with `picasso-node key \
+			 generate-node-key --chain CHAIN --default-base-path`, or with --base-path DIR in place of \
+			 the last where the chain has a folder of its own",
+			path.display(),
+		),
+		other => other.to_string(),
+	}
 }

@@ -18,7 +18,10 @@ use sc_network_sync::SyncingService;
 use sc_service::{Error, TaskManager};
 use sc_telemetry::TelemetryHandle;
 use sc_transaction_pool_api::TransactionPool as _;
-use sp_consensus_babe::inherents::InherentDataProvider as BabeInherent;
+use sp_consensus_babe::{
+	inherents::InherentDataProvider as BabeInherent, AuthorityId, BabeAuthorityWeight, KEY_TYPE,
+};
+use sp_core::crypto::ByteArray;
 use sp_keystore::KeystorePtr;
 use std::sync::Arc;
 use substrate_prometheus_endpoint::Registry;
@@ -26,6 +29,9 @@ use substrate_prometheus_endpoint::Registry;
 /// Blocks that an author may be ahead of finality on a development network before it slows down to
 /// one in so many slots.
 const DEVELOPMENT_BACKOFF: u32 = 10;
+
+/// A validator's key for BABE, and its weight.
+type Authority = (AuthorityId, BabeAuthorityWeight);
 
 /// Makes blocks.
 pub struct Author {
@@ -90,6 +96,7 @@ impl Author {
 	) -> Result<(), Error> {
 		let env = self.proposer(tasks, telemetry);
 		let authorities = self.babe_link.config().authorities.clone();
+		self.ensure_only_authority(&authorities)?;
 		let data = BabeConsensusDataProvider::new(
 			self.client.clone(),
 			self.keystore,
@@ -119,6 +126,17 @@ impl Author {
 		Ok(())
 	}
 
+	/// BABE's rules hold for blocks on demand too: each slot must be this node's.
+	fn ensure_only_authority(&self, authorities: &[Authority]) -> Result<(), Error> {
+		match authorities {
+			[(key, _)] if self.keystore.has_keys(&[(key.to_raw_vec(), KEY_TYPE)]) => Ok(()),
+			_ => Err(Error::Other(
+				"--sealing needs a chain whose one validator is this node: use it with --dev"
+					.into(),
+			)),
+		}
+	}
+
 	fn proposer(
 		&self,
 		tasks: &TaskManager,
@@ -142,8 +160,9 @@ fn seal_commands(
 	match sealing {
 		Sealing::Manual => Box::new(requests),
 		Sealing::Instant => {
+			// BABE's inherent data makes no extrinsic, so a block of one transaction passes for empty.
 			let arrivals = pool.import_notification_stream().map(|_| EngineCommand::SealNewBlock {
-				create_empty: false,
+				create_empty: true,
 				finalize: true,
 				parent_hash: None,
 				sender: None,

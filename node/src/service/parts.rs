@@ -13,13 +13,16 @@ use sc_consensus_babe::{BabeBlockImport, BabeLink};
 use sc_consensus_grandpa::{
 	FinalityProofProvider, GrandpaBlockImport, GrandpaPruningFilter, LinkHalf, SharedVoterState,
 };
-use sc_consensus_manual_seal::EngineCommand;
+use sc_consensus_manual_seal::{consensus::timestamp::SlotTimestampProvider, EngineCommand};
 use sc_executor::{HeapAllocStrategy, WasmExecutor, DEFAULT_HEAP_ALLOC_STRATEGY};
 use sc_service::{Configuration, Error, PartialComponents, TFullBackend, TFullClient};
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool::TransactionPoolHandle;
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
-use sp_consensus_babe::inherents::BabeCreateInherentDataProviders;
+use sp_consensus_babe::{
+	inherents::{BabeCreateInherentDataProviders, InherentDataProvider as BabeInherent},
+	SlotDuration,
+};
 use std::sync::Arc;
 
 /// The functions of the host that the runtime may call.
@@ -111,20 +114,11 @@ pub fn parts(config: &Configuration, sealing: Option<Sealing>) -> Result<Parts, 
 	)?;
 	let babe_config = sc_consensus_babe::configuration(&*client)?;
 	let slot_duration = babe_config.slot_duration();
-	let inherents: BabeCreateInherentDataProviders<Block> = Arc::new(move |_, _| async move {
-		let timestamp = sp_timestamp::InherentDataProvider::from_system_time();
-		let slot =
-			sp_consensus_babe::inherents::InherentDataProvider::from_timestamp_and_slot_duration(
-				*timestamp,
-				slot_duration,
-			);
-		Ok((slot, timestamp))
-	});
 	let (block_import, babe_link) = sc_consensus_babe::block_import(
 		babe_config,
 		grandpa_block_import.clone(),
 		client.clone(),
-		inherents,
+		inherents(client.clone(), slot_duration, sealing),
 		select_chain.clone(),
 		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
 	)?;
@@ -188,6 +182,30 @@ pub fn revert_consensus(
 	sc_consensus_babe::revert(client.clone(), backend, blocks)?;
 	sc_consensus_grandpa::revert(client, blocks)?;
 	Ok(())
+}
+
+/// What a block that is being imported is checked against: the system's time or, where blocks are made
+/// on demand, the slot after the best block's.
+fn inherents(
+	client: Arc<Client>,
+	slot_duration: SlotDuration,
+	sealing: Option<Sealing>,
+) -> BabeCreateInherentDataProviders<Block> {
+	match sealing {
+		None => Arc::new(move |_, ()| async move {
+			let timestamp = sp_timestamp::InherentDataProvider::from_system_time();
+			let slot = BabeInherent::from_timestamp_and_slot_duration(*timestamp, slot_duration);
+			Ok((slot, timestamp))
+		}),
+		Some(_) => Arc::new(move |_, ()| {
+			let clock = SlotTimestampProvider::new_babe(client.clone());
+			async move {
+				let clock = clock.map_err(|error| error.to_string())?;
+				let timestamp = sp_timestamp::InherentDataProvider::new(clock.timestamp());
+				Ok((BabeInherent::new(clock.slot()), timestamp))
+			}
+		}),
+	}
 }
 
 fn telemetry(

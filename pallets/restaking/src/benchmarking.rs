@@ -143,7 +143,7 @@ mod benchmarks {
 	#[benchmark]
 	fn set_era_settings() {
 		clock::<T>(0);
-		let new = EraSettings { length: One::one(), unbonding: 1, granularity: 1 };
+		let new = EraSettings { unbonding: 1, ..CurrentEra::<T>::get().expect("a clock").settings };
 		let origin = governance::<T>();
 		#[extrinsic_call]
 		_(origin as T::RuntimeOrigin, new);

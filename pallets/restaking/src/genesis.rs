@@ -5,12 +5,13 @@
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
-use sp_runtime::traits::{One, Zero};
+use frame_support::traits::Get;
+use sp_runtime::traits::Zero;
 
 impl<T: Config> Default for GenesisConfig<T> {
 	fn default() -> Self {
 		Self {
-			era: EraSettings { length: One::one(), unbonding: 1, granularity: 1 },
+			era: T::DefaultEraSettings::get(),
 			funder: None,
 			vaults: Vec::new(),
 			operators: Vec::new(),

@@ -53,8 +53,10 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let EraSettings { length, unbonding, granularity } = *settings;
 		let valid = !length.is_zero()
-			&& unbonding > 0
+			&& length <= T::MaxEraLength::get()
 			&& granularity > 0
+			&& granularity <= unbonding
+			&& unbonding <= T::MaxUnbonding::get()
 			&& (unbonding - 1).div_ceil(granularity) < T::MaxBuckets::get();
 		ensure!(valid, Error::<T>::InvalidEraSettings);
 		Ok(())

@@ -58,6 +58,10 @@
 //! - There is no slashing and no reward yet: the shapes of what is stored are ready for the first.
 //! - An exit waits for the next multiple of the granularity: up to `granularity - 1` eras longer than
 //!   the unbonding period.
+//! - Matured tickets count against a vault's deposit cap until they are withdrawn, as its account
+//!   holds them.
+//! - Where an asset's issuer raises its minimum balance above what the vault's account keeps, the last
+//!   withdrawals wait until somebody sends the account the difference.
 //! - `unbonding` counts turns of the era: an exit made just before a turn waits almost an era less
 //!   than one made just after it.
 
@@ -144,6 +148,17 @@ pub mod pallet {
 		/// The most buckets in a pool's value: bounds the unbonding period, counted in granules.
 		#[pallet::constant]
 		type MaxBuckets: Get<u32>;
+
+		/// The longest era there may be, in blocks: exits wait for eras to turn.
+		#[pallet::constant]
+		type MaxEraLength: Get<BlockNumberFor<Self>>;
+
+		/// The longest unbonding period there may be, in eras.
+		#[pallet::constant]
+		type MaxUnbonding: Get<EraIndex>;
+
+		/// How time passes on a network whose genesis doesn't say.
+		type DefaultEraSettings: Get<EraSettings<BlockNumberFor<Self>>>;
 
 		/// What calls cost.
 		type WeightInfo: WeightInfo;
@@ -328,8 +343,8 @@ pub mod pallet {
 		VaultFull,
 		/// The deposit cap is beyond what the ledger can count, or below the minimum stake.
 		InvalidVaultSettings,
-		/// An era of no blocks, an unbonding period of no eras, a granularity of none, or more
-		/// buckets than a pool can keep.
+		/// An era or an unbonding period of nothing or beyond its bound, a granularity of none or above
+		/// the period, or more buckets than a pool can keep.
 		InvalidEraSettings,
 		/// Exits mature on a grid of eras that cannot change any more.
 		GranularityIsFixed,
@@ -403,6 +418,10 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxBuckets::get() > 0, "a pool must be able to keep an exit");
+			assert!(
+				Self::ensure_valid_era_settings(&T::DefaultEraSettings::get()).is_ok(),
+				"a network starts with valid era settings",
+			);
 			assert!(
 				T::MaxPoolsPerAsset::get() <= T::MaxPoolsPerOperator::get(),
 				"the pools for one asset are among all pools of an operator",
@@ -487,7 +506,7 @@ pub mod pallet {
 		}
 
 		/// Changes how time passes: the current era ends by the new length, exits from now on wait by
-		/// the new period, and those in progress mature when they would have.
+		/// the new period, and those in progress mature in the era they would have.
 		///
 		/// ## Dispatch Origin
 		///
@@ -500,8 +519,8 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - `InvalidEraSettings`: one of them is zero, or the period spans more granules than a pool
-		///   can keep buckets.
+		/// - `InvalidEraSettings`: one of them is zero or beyond its bound, or the period spans more
+		///   granules than a pool can keep buckets.
 		/// - `GranularityIsFixed`.
 		///
 		/// ## Events

@@ -7,7 +7,9 @@ use crate as pallet_restaking;
 use crate::{pallet::*, types::*};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
-	traits::{fungible, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, OnInitialize},
+	traits::{
+		fungible, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, ConstU64, OnInitialize,
+	},
 	PalletId,
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
@@ -17,9 +19,10 @@ use picasso_primitives::{
 	restaking::{TicketId, VaultSettings, VaultStatus},
 	AssetId, Balance, PoolId, PICA,
 };
-use sp_runtime::{BuildStorage, FixedU128, Perbill};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, FixedU128, Perbill};
 
-pub type AccountId = u64;
+/// Wide enough to tell the vaults' accounts apart.
+pub type AccountId = u128;
 
 pub const GOVERNANCE: AccountId = 1;
 pub const ISSUER: AccountId = 2;
@@ -77,6 +80,8 @@ type Block = frame_system::mocking::MockBlock<Test>;
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
 	type Block = Block;
+	type AccountId = AccountId;
+	type Lookup = IdentityLookup<AccountId>;
 	type AccountData = pallet_balances::AccountData<Balance>;
 }
 
@@ -113,6 +118,8 @@ parameter_types! {
 	pub const RestakingPalletId: PalletId = PalletId(*b"restakng");
 	pub const NativeAsset: AssetId = PICA;
 	pub const Funder: AccountId = GOVERNANCE;
+	pub const MockEraSettings: EraSettings<u64> =
+		EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY };
 }
 
 impl pallet_restaking::Config for Test {
@@ -126,6 +133,9 @@ impl pallet_restaking::Config for Test {
 	type MaxPoolsPerOperator = ConstU32<6>;
 	type MaxPoolsPerAsset = ConstU32<4>;
 	type MaxBuckets = ConstU32<4>;
+	type MaxEraLength = ConstU64<100>;
+	type MaxUnbonding = ConstU32<10>;
+	type DefaultEraSettings = MockEraSettings;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = CreateByRoot;
@@ -223,7 +233,7 @@ impl ExtBuilder {
 				..Default::default()
 			},
 			restaking: GenesisConfig {
-				era: EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY },
+				era: MockEraSettings::get(),
 				funder: Some(GOVERNANCE),
 				vaults: [SOL, COARSE, PICA].map(|asset| (asset, self.settings)).to_vec(),
 				operators: vec![(

@@ -4,20 +4,19 @@
 //! Money: PICA, foreign assets, both as one ledger, and fees.
 
 use crate::{
-	configs::{governance::TreasuryAccount, system::RuntimeBlockWeights},
+	configs::governance::TreasuryAccount,
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, MILLI_PICA},
 	*,
 };
 use frame_support::{
-	dispatch::DispatchClass,
 	parameter_types,
 	traits::{
 		fungible, tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU128, ConstU32,
 		ConstU8, VariantCountOf,
 	},
 	weights::{
-		constants::ExtrinsicBaseWeight, WeightToFeeCoefficient, WeightToFeeCoefficients,
-		WeightToFeePolynomial,
+		constants::ExtrinsicBaseWeight, ConstantMultiplier, WeightToFeeCoefficient,
+		WeightToFeeCoefficients, WeightToFeePolynomial,
 	},
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess};
@@ -85,6 +84,9 @@ impl pallet_assets::Config for Runtime {
 pub type NativeAndForeign =
 	fungible::UnionOf<Balances, Assets, NativeOrForeign, AssetId, AccountId>;
 
+/// What a byte of a transaction costs, in planck: a hundredth of the base weight of an extrinsic.
+const FEE_PER_BYTE: Balance = MILLI_PICA / 10;
+
 /// Weight costs in proportion: the base weight of an extrinsic is a hundredth of a PICA.
 pub struct WeightToFee;
 
@@ -107,20 +109,18 @@ impl WeightToFeePolynomial for WeightToFee {
 parameter_types! {
 	/// Blocks a quarter full keep fees as they are.
 	pub const TargetBlockFullness: Perquintill = Perquintill::from_percent(25);
-	/// A day of full blocks multiplies fees by about e^(0.5 · 14 400 · 75 / 100 000): see
-	/// `TargetedFeeAdjustment`.
+	/// A day of full blocks, which are 75 % above the target, multiplies fees by about
+	/// e^(0.75 · 14 400 · 75 / 1 000 000) = 2.2: see `TargetedFeeAdjustment`.
 	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(75, 1_000_000);
 	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);
 	pub MaximumMultiplier: Multiplier = Multiplier::saturating_from_integer(1_000_000);
-	pub MaximumNormalWeight: Option<frame_support::weights::Weight> =
-		RuntimeBlockWeights::get().get(DispatchClass::Normal).max_total;
 }
 
 impl pallet_transaction_payment::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
 	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
 	type WeightToFee = WeightToFee;
-	type LengthToFee = frame_support::weights::ConstantMultiplier<Balance, ConstU128<1_000_000>>;
+	type LengthToFee = ConstantMultiplier<Balance, ConstU128<FEE_PER_BYTE>>;
 	type FeeMultiplierUpdate = TargetedFeeAdjustment<
 		Runtime,
 		TargetBlockFullness,

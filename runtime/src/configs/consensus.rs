@@ -140,6 +140,7 @@ impl pallet_session::SessionManager<AccountId> for GenesisValidators {
 			.then(|| queued.into_iter().map(|(validator, _)| validator).collect())
 	}
 
+	/// Whoever has keys at genesis is a validator: a preset must name no others.
 	fn new_session_genesis(_: SessionIndex) -> Option<Vec<AccountId>> {
 		Some(pallet_session::NextKeys::<Runtime>::iter_keys().collect())
 	}

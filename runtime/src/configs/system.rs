@@ -13,7 +13,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	traits::{
-		fungible::HoldConsideration, ConstU16, ConstU32, ConstU64, EqualPrivilegeOnly,
+		fungible::HoldConsideration, ConstU16, ConstU32, ConstU64, Contains, EqualPrivilegeOnly,
 		InstanceFilter, LinearStoragePrice,
 	},
 	weights::{
@@ -65,8 +65,19 @@ parameter_types! {
 		.build_or_panic();
 }
 
+/// Every call but one: the validators are those of genesis, so none may take its keys away. Without
+/// keys it would drop out for ever, and the last one would take the chain with it.
+pub struct OpenCalls;
+
+impl Contains<RuntimeCall> for OpenCalls {
+	fn contains(call: &RuntimeCall) -> bool {
+		!matches!(call, RuntimeCall::Session(pallet_session::Call::purge_keys { .. }))
+	}
+}
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+	type BaseCallFilter = OpenCalls;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type AccountId = AccountId;
@@ -139,7 +150,8 @@ pub enum ProxyType {
 	#[default]
 	#[codec(index = 0)]
 	Any,
-	/// Everything that moves no money to others.
+	/// Everything that moves no money to others: neither this account's, nor that of another account
+	/// that it is a proxy or a signatory of.
 	#[codec(index = 1)]
 	NonTransfer,
 	/// Stake, leave, withdraw, and run pools: what is withdrawn goes to the account itself.
@@ -162,9 +174,12 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::System(..)
 					| RuntimeCall::Timestamp(..)
 					| RuntimeCall::Utility(..)
-					| RuntimeCall::Multisig(..)
-					| RuntimeCall::Proxy(..)
-					| RuntimeCall::Identity(..)
+					| RuntimeCall::Proxy(
+						pallet_proxy::Call::add_proxy { .. }
+							| pallet_proxy::Call::remove_proxy { .. }
+							| pallet_proxy::Call::remove_proxies { .. }
+							| pallet_proxy::Call::reject_announcement { .. }
+					) | RuntimeCall::Identity(..)
 					| RuntimeCall::Preimage(..)
 					| RuntimeCall::Babe(..)
 					| RuntimeCall::Grandpa(..)

@@ -62,9 +62,15 @@ fn set_era_settings_fails_when_they_make_no_sense() {
 		let set = |new| Restaking::set_era_settings(RuntimeOrigin::root(), new);
 		// 4 buckets: 1 + ⌈(unbonding - 1) / 2⌉ must not be more.
 		assert_ok!(set(settings(ERA, 7, 2)));
-		for bad in
-			[settings(0, 7, 2), settings(ERA, 0, 2), settings(ERA, 7, 0), settings(ERA, 8, 2)]
-		{
+		for bad in [
+			settings(0, 7, 2),
+			settings(101, 7, 2),
+			settings(ERA, 0, 2),
+			settings(ERA, 1, 2),
+			settings(ERA, 11, 5),
+			settings(ERA, 7, 0),
+			settings(ERA, 8, 2),
+		] {
 			assert_noop!(set(bad), Error::<Test>::InvalidEraSettings);
 		}
 		assert_noop!(set(settings(ERA, 4, 1)), Error::<Test>::GranularityIsFixed);
@@ -74,7 +80,7 @@ fn set_era_settings_fails_when_they_make_no_sense() {
 
 #[test]
 fn the_list_of_buckets_has_room_for_every_era_and_every_valid_period() {
-	for unbonding in 1..=UNBONDING {
+	for unbonding in GRANULARITY..=UNBONDING {
 		ExtBuilder::default().build_and_execute(|| {
 			let new = settings(ERA, unbonding, GRANULARITY);
 			assert_ok!(Restaking::set_era_settings(RuntimeOrigin::root(), new));

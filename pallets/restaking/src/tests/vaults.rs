@@ -20,6 +20,14 @@ fn create_vault_opens_it_and_pays_the_minimum_balance() {
 }
 
 #[test]
+fn each_vault_has_an_account_of_its_own() {
+	let accounts = [SOL, COARSE, IDLE, PICA].map(Restaking::vault_account);
+	for (index, account) in accounts.iter().enumerate() {
+		assert!(!accounts[..index].contains(account));
+	}
+}
+
+#[test]
 fn create_vault_fails_for_anyone_but_governance() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_noop!(Restaking::create_vault(origin(ALICE), IDLE, open_vault()), BadOrigin);

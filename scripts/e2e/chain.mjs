@@ -1,0 +1,68 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+// The chain through @polkadot/api: transactions, balances of any asset, eras.
+
+import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
+
+export const UNIT = { jitoSOL: 10n ** 9n, stATOM: 10n ** 6n, PICA: 10n ** 12n };
+
+const id = (network, nonce) => (BigInt(network) << 96n) | BigInt(nonce);
+
+/** Ids of assets, as the development networks have them: see primitives/src/assets.rs. */
+export const ASSET = { PICA: 1n, jitoSOL: id(7, 1), stATOM: id(8, 1) };
+
+export async function connect(url) {
+	const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });
+	const keyring = new Keyring({ type: "sr25519", ss58Format: 49 });
+	return { api, keyring };
+}
+
+/**
+ * Sends a transaction and waits until it is in a block. Returns its events and fee, or throws the
+ * error's name.
+ */
+export function send(transaction, signer) {
+	return new Promise((resolve, reject) => {
+		transaction
+			.signAndSend(signer, ({ status, events, dispatchError }) => {
+				if (!status.isInBlock) return;
+				const fee = events.find(({ event }) => event.method === "TransactionFeePaid");
+				const result = {
+					block: status.asInBlock.toHex(),
+					fee: fee ? fee.event.data.actualFee.toBigInt() : 0n,
+					events: events.map(({ event }) => event),
+				};
+				if (!dispatchError) return resolve(result);
+				const { name } = dispatchError.isModule
+					? dispatchError.registry.findMetaError(dispatchError.asModule)
+					: { name: dispatchError.toString() };
+				reject(Object.assign(new Error(name), result));
+			})
+			.catch(reject);
+	});
+}
+
+export async function balance(api, asset, address) {
+	if (asset === ASSET.PICA) return (await api.query.system.account(address)).data.free.toBigInt();
+	const account = await api.query.assets.account(asset, address);
+	return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
+}
+
+/** The pool of an operator for an asset, by the runtime API. */
+export async function poolOf(api, operator, asset) {
+	const page = await api.call.restakingApi.pools({ operator, asset }, 0, 256);
+	return page.items[0].pool.toNumber();
+}
+
+export async function era(api) {
+	return (await api.call.restakingApi.era()).index.toNumber();
+}
+
+/** Makes blocks on demand until an era has begun. Returns how many. */
+export async function sealUntilEra(api, index) {
+	for (let blocks = 0; ; blocks++) {
+		if ((await era(api)) >= index) return blocks;
+		await api.rpc.engine.createBlock(true, true);
+	}
+}

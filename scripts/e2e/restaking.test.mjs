@@ -1,0 +1,230 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+// The life of a stake on a live node, by @polkadot/api and by polkadot-api: every balance to the
+// planck.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createClient } from "polkadot-api";
+import { getWsProvider } from "polkadot-api/ws";
+import { WebSocket } from "ws";
+import { ASSET, UNIT, balance, connect, era, poolOf, sealUntilEra, send } from "./chain.mjs";
+import { Node } from "./node.mjs";
+
+let node, api, keyring, alice, restaker, papi;
+
+before(async () => {
+	node = await Node.start({ args: ["--dev", "--sealing", "instant"] });
+	({ api, keyring } = await connect(node.url));
+	papi = createClient(getWsProvider(node.url, { websocketClass: WebSocket }));
+	alice = keyring.addFromUri("//Alice");
+	restaker = keyring.addFromUri(`//Restaker//${Date.now()}`);
+});
+
+after(async () => {
+	papi?.destroy();
+	await api?.disconnect();
+	await node?.stop();
+});
+
+/** What the runtime API says of the restaker, as both clients read it. */
+async function told() {
+	const position = await api.call.restakingApi.position(restaker.address);
+	const byPolkadotJs = {
+		positions: position.positions.map(({ pool, asset, shares, value }) => ({
+			pool: pool.toNumber(),
+			asset: asset.toBigInt(),
+			shares: shares.toBigInt(),
+			value: value.toBigInt(),
+		})),
+		tickets: position.tickets.map(({ ticket, asset, value, mature }) => ({
+			ticket: { pool: ticket.pool.toNumber(), maturity: ticket.maturity.toNumber() },
+			asset: asset.toBigInt(),
+			value: value.toBigInt(),
+			mature: mature.isTrue,
+		})),
+	};
+	const byPapi = await papi.getUnsafeApi().apis.RestakingApi.position(restaker.address, { at: "best" });
+	assert.deepEqual(byPapi, byPolkadotJs, "both clients read the same");
+	return byPolkadotJs;
+}
+
+test("the development chain has its assets, vaults, operators and pools", async () => {
+	const vaults = await api.call.restakingApi.vaults();
+	assert.equal(vaults.length, 7);
+	assert.ok(vaults.every(({ settings }) => settings.status.isOpen));
+	const symbols = await Promise.all(
+		vaults
+			.filter(({ asset }) => asset.toBigInt() !== ASSET.PICA)
+			.map(async ({ asset }) => {
+				const { symbol, decimals } = await api.query.assets.metadata(asset);
+				return [symbol.toUtf8(), decimals.toNumber()];
+			}),
+	);
+	assert.deepEqual(Object.fromEntries(symbols), {
+		jitoSOL: 9,
+		mSOL: 9,
+		stATOM: 6,
+		wstETH: 18,
+		vDOT: 10,
+		DOT: 10,
+	});
+	const operators = await api.call.restakingApi.operators(null, 10);
+	assert.equal(operators.items.length, 3);
+	assert.ok(operators.items.every(({ pools }) => pools.length === 7));
+	const properties = await api.rpc.system.properties();
+	assert.deepEqual(properties.toHuman(), {
+		isEthereum: false,
+		ss58Format: "49",
+		tokenDecimals: ["12"],
+		tokenSymbol: ["PICA"],
+	});
+});
+
+test("a stake goes in and comes back, to the planck", async () => {
+	const stakes = [
+		{ asset: ASSET.jitoSOL, endowment: 5n * UNIT.jitoSOL, amount: 3n * UNIT.jitoSOL + 7n },
+		{ asset: ASSET.stATOM, endowment: 9n * UNIT.stATOM, amount: 9n * UNIT.stATOM },
+	];
+	const pica = 100n * UNIT.PICA;
+	await send(api.tx.balances.transferKeepAlive(restaker.address, pica), alice);
+	for (const { asset, endowment } of stakes) {
+		await send(api.tx.assets.transfer(asset, restaker.address, endowment), alice);
+	}
+
+	let fees = 0n;
+	for (const stake of stakes) {
+		const { asset, endowment, amount } = stake;
+		stake.pool = await poolOf(api, alice.address, asset);
+		const preview = await api.call.restakingApi.previewStake(stake.pool, amount);
+		assert.equal(preview.asOk.toBigInt(), amount);
+		const { fee, events } = await send(api.tx.restaking.stake(stake.pool, amount, amount), restaker);
+		fees += fee;
+		const staked = events.find(({ method }) => method === "Staked");
+		assert.equal(staked.data.shares.toBigInt(), amount);
+		assert.equal(await balance(api, asset, restaker.address), endowment - amount);
+	}
+	assert.deepEqual((await told()).positions, stakes
+		.map(({ pool, asset, amount }) => ({ pool, asset, shares: amount, value: amount })));
+
+	// A third of each leaves first, then the rest.
+	const maturity = (await era(api)) + 3;
+	for (const { pool, amount } of stakes) {
+		const preview = (await api.call.restakingApi.previewUnstake(pool, amount / 3n)).asOk;
+		assert.equal(preview.amount.toBigInt(), amount / 3n);
+		fees += (await send(api.tx.restaking.unstake(pool, amount / 3n), restaker)).fee;
+	}
+	assert.deepEqual((await told()).tickets, stakes.map(({ pool, asset, amount }) => ({
+		ticket: { pool, maturity },
+		asset,
+		value: amount / 3n,
+		mature: false,
+	})));
+	const ticket = { pool: stakes[0].pool, maturity };
+	await assert.rejects(send(api.tx.restaking.withdraw(ticket), restaker), (error) => {
+		fees += error.fee;
+		return error.message === "TicketNotMature";
+	});
+	for (const { pool, amount } of stakes) {
+		fees += (await send(api.tx.restaking.unstake(pool, amount - amount / 3n), restaker)).fee;
+	}
+	assert.deepEqual((await told()).positions, []);
+
+	const { tickets } = await told();
+	await sealUntilEra(api, Math.max(...tickets.map(({ ticket }) => ticket.maturity)));
+	for (const { ticket, mature } of (await told()).tickets) {
+		assert.ok(mature);
+		fees += (await send(api.tx.restaking.withdraw(ticket), restaker)).fee;
+	}
+	assert.deepEqual(await told(), { positions: [], tickets: [] });
+	for (const { asset, endowment } of stakes) {
+		assert.equal(await balance(api, asset, restaker.address), endowment);
+	}
+	assert.equal(await balance(api, ASSET.PICA, restaker.address), pica - fees);
+});
+
+test("PICA is restaked like any other asset, and the account lives", async () => {
+	const pool = await poolOf(api, alice.address, ASSET.PICA);
+	const before = await balance(api, ASSET.PICA, restaker.address);
+	await assert.rejects(send(api.tx.restaking.stake(pool, before, 0), restaker));
+	const { fee } = await send(api.tx.restaking.stake(pool, UNIT.PICA, 0), restaker);
+	const now = await balance(api, ASSET.PICA, restaker.address);
+	assert.ok(before - UNIT.PICA - fee - now > 0n, "the refused attempt cost its fee");
+	const { fee: exitFee } = await send(api.tx.restaking.unstake(pool, UNIT.PICA), restaker);
+	const [{ ticket }] = (await told()).tickets;
+	await sealUntilEra(api, ticket.maturity);
+	const { fee: lastFee } = await send(api.tx.restaking.withdraw(ticket), restaker);
+	assert.equal(
+		await balance(api, ASSET.PICA, restaker.address),
+		now - exitFee - lastFee + UNIT.PICA,
+	);
+});
+
+test("bad input is refused by name and moves nothing", async () => {
+	const pool = await poolOf(api, alice.address, ASSET.jitoSOL);
+	const { stake, unstake, withdraw, createPool, createVault, setVault } = api.tx.restaking;
+	const whole = UNIT.jitoSOL;
+	await send(stake(pool, whole, 0), restaker);
+	const ticketOfAlice = async () => {
+		await send(stake(pool, whole, 0), alice);
+		await send(unstake(pool, whole), alice);
+		const { tickets } = await api.call.restakingApi.position(alice.address);
+		return tickets[0].ticket;
+	};
+	const cases = [
+		[stake(999, whole, 0), "PoolNotFound"],
+		[stake(pool, 0, 0), "ZeroAmount"],
+		[stake(pool, 1, 0), "BelowMinimumStake"],
+		[stake(pool, whole, whole + 1n), "SharesBelowMinimum"],
+		[stake(pool, 20_000_000n * whole, 0), "VaultFull"],
+		[unstake(pool, whole + 1n), "NotEnoughShares"],
+		[unstake(pool, 0), "ExitWorthNothing"],
+		[withdraw(await ticketOfAlice()), "TicketNotFound"],
+		[createPool(ASSET.jitoSOL, "mine"), "OperatorNotFound"],
+	];
+	const before = await told();
+	const held = await balance(api, ASSET.jitoSOL, restaker.address);
+	for (const [transaction, name] of cases) {
+		await assert.rejects(send(transaction, restaker), { message: name });
+	}
+	assert.deepEqual(await told(), before);
+	assert.equal(await balance(api, ASSET.jitoSOL, restaker.address), held);
+
+	const settings = (await api.call.restakingApi.vaults())
+		.find(({ asset }) => asset.toBigInt() === ASSET.jitoSOL)
+		.settings.toJSON();
+	const asRoot = async (call) => {
+		const { events } = await send(api.tx.sudo.sudo(call), alice);
+		const result = events.find(({ method }) => method === "Sudid").data[0];
+		return result.isOk ? "Ok" : result.registry.findMetaError(result.asErr.asModule).name;
+	};
+	assert.equal(await asRoot(createVault(12345n, settings)), "AssetNotFound");
+	assert.equal(await asRoot(createVault(ASSET.jitoSOL, settings)), "VaultExists");
+	assert.equal(await asRoot(setVault(12345n, settings)), "VaultNotFound");
+	assert.equal(await asRoot(setVault(ASSET.jitoSOL, { ...settings, status: "ExitsOnly" })), "Ok");
+	await assert.rejects(send(stake(pool, whole, 0), restaker), { message: "VaultNotOpen" });
+	assert.equal(await asRoot(setVault(ASSET.jitoSOL, settings)), "Ok");
+	await send(api.tx.restaking.setPoolStatus(pool, "Closed"), alice);
+	await assert.rejects(send(stake(pool, whole, 0), restaker), { message: "PoolNotOpen" });
+	await send(api.tx.restaking.setPoolStatus(pool, "Open"), alice);
+});
+
+test("a proxy for restaking stakes for its principal and moves no money", async () => {
+	const proxy = keyring.addFromUri("//Bob");
+	await send(api.tx.proxy.addProxy(proxy.address, "Restaking", 0), restaker);
+	const pool = await poolOf(api, alice.address, ASSET.jitoSOL);
+	const through = async (call) => {
+		const { events } = await send(api.tx.proxy.proxy(restaker.address, null, call), proxy);
+		return events.find(({ method }) => method === "ProxyExecuted").data[0];
+	};
+	const { positions } = await told();
+	assert.ok((await through(api.tx.restaking.stake(pool, UNIT.jitoSOL, 0))).isOk);
+	assert.equal((await told()).positions[0].shares, positions[0].shares + UNIT.jitoSOL);
+	for (const call of [
+		api.tx.assets.transfer(ASSET.jitoSOL, proxy.address, 1),
+		api.tx.balances.transferAllowDeath(proxy.address, 1),
+	]) {
+		assert.ok((await through(call)).isErr);
+	}
+});
