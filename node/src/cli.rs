@@ -29,8 +29,8 @@ pub struct Cli {
 /// When a block is made on demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Sealing {
-	/// Whenever a transaction comes, and when the RPC `engine_createBlock` asks. A block for a
-	/// transaction is final at once.
+	/// Whenever a transaction waits, and when the RPC `engine_createBlock` asks. A block for a
+	/// transaction is final at once: clients are told so without being told first that it is in a block.
 	Instant,
 	/// When the RPC `engine_createBlock` asks.
 	Manual,

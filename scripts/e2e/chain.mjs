@@ -26,10 +26,9 @@ export function send(transaction, signer) {
 	return new Promise((resolve, reject) => {
 		transaction
 			.signAndSend(signer, ({ status, events, dispatchError }) => {
-				if (!status.isInBlock) return;
+				if (!status.isInBlock && !status.isFinalized) return;
 				const fee = events.find(({ event }) => event.method === "TransactionFeePaid");
 				const result = {
-					block: status.asInBlock.toHex(),
 					fee: fee ? fee.event.data.actualFee.toBigInt() : 0n,
 					events: events.map(({ event }) => event),
 				};

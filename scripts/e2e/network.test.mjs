@@ -5,6 +5,7 @@
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
+import { randomBytes } from "node:crypto";
 import { Node, temporaryFolder, until } from "./node.mjs";
 
 const nodes = [];
@@ -16,6 +17,29 @@ async function start(options) {
 }
 
 after(() => Promise.all(nodes.map((node) => node.stop("SIGKILL"))));
+
+test("three validators of the local network make and finalise blocks together", async () => {
+	const validator = (name, bootnodes = []) =>
+		start({
+			args: [
+				...["--chain", "local", `--${name}`, "--node-key", randomBytes(32).toString("hex")],
+				...bootnodes.flatMap((bootnode) => ["--bootnodes", bootnode]),
+			],
+		});
+	const alice = await validator("alice");
+	const peer = await alice.rpc("system_localPeerId");
+	const bootnode = `/ip4/127.0.0.1/tcp/${alice.port}/p2p/${peer}`;
+	const others = await Promise.all(["bob", "charlie"].map((name) => validator(name, [bootnode])));
+	// Two of three are not enough for finality: all have to see and vote.
+	for (const node of [alice, ...others]) {
+		await until("blocks are final", async () => (await node.finalized()) >= 2);
+	}
+	const hashes = await Promise.all(
+		[alice, ...others].map((node) => node.rpc("chain_getBlockHash", 2)),
+	);
+	assert.equal(new Set(hashes).size, 1);
+	await Promise.all([alice, ...others].map((node) => node.stop()));
+});
 
 test("a second node syncs and agrees, and the first survives kill -9", async () => {
 	const basePath = temporaryFolder();

@@ -5,7 +5,12 @@
 
 use super::parts::{BlockImport, Client, SelectChain, TransactionPool};
 use crate::cli::Sealing;
-use futures::{channel::mpsc::Receiver, stream, Stream, StreamExt};
+use futures::{
+	channel::mpsc::Receiver,
+	stream::{self, BoxStream},
+	Stream, StreamExt,
+};
+use futures_timer::Delay;
 use picasso_runtime::{Block, Hash};
 use sc_basic_authorship::ProposerFactory;
 use sc_consensus_babe::{BabeLink, BabeParams, SlotProportion};
@@ -23,12 +28,15 @@ use sp_consensus_babe::{
 };
 use sp_core::crypto::ByteArray;
 use sp_keystore::KeystorePtr;
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 use substrate_prometheus_endpoint::Registry;
 
 /// Blocks that an author may be ahead of finality on a development network before it slows down to
 /// one in so many slots.
 const DEVELOPMENT_BACKOFF: u32 = 10;
+
+/// How often the pool is looked at where blocks are made on demand.
+const POOL_POLLING_PERIOD: Duration = Duration::from_millis(100);
 
 /// A validator's key for BABE, and its weight.
 type Authority = (AuthorityId, BabeAuthorityWeight);
@@ -109,7 +117,7 @@ impl Author {
 			block_import: self.block_import,
 			env,
 			client: self.client,
-			commands_stream: seal_commands(sealing, requests, &self.transaction_pool),
+			commands_stream: seal_commands(sealing, requests, self.transaction_pool.clone()),
 			pool: self.transaction_pool,
 			select_chain: self.select_chain,
 			consensus_data_provider: Some(Box::new(data)),
@@ -152,22 +160,38 @@ impl Author {
 	}
 }
 
+/// What is to be sealed: what is asked for and, if `sealing` says so, whatever waits in the pool.
+///
+/// The pool is looked at from time to time: a transaction that it announces may not be ready yet for a
+/// block on top of the last one.
 fn seal_commands(
 	sealing: Sealing,
 	requests: Receiver<EngineCommand<Hash>>,
-	pool: &TransactionPool,
-) -> Box<dyn Stream<Item = EngineCommand<Hash>> + Send + Unpin> {
+	pool: Arc<TransactionPool>,
+) -> BoxStream<'static, EngineCommand<Hash>> {
 	match sealing {
-		Sealing::Manual => Box::new(requests),
-		Sealing::Instant => {
-			// BABE's inherent data makes no extrinsic, so a block of one transaction passes for empty.
-			let arrivals = pool.import_notification_stream().map(|_| EngineCommand::SealNewBlock {
-				create_empty: true,
-				finalize: true,
-				parent_hash: None,
-				sender: None,
-			});
-			Box::new(stream::select(requests, arrivals))
-		},
+		Sealing::Manual => requests.boxed(),
+		Sealing::Instant => stream::select(requests, waiting_transactions(pool)).boxed(),
 	}
+}
+
+fn waiting_transactions(
+	pool: Arc<TransactionPool>,
+) -> impl Stream<Item = EngineCommand<Hash>> + Send {
+	stream::unfold(pool, |pool| async move {
+		loop {
+			Delay::new(POOL_POLLING_PERIOD).await;
+			if pool.status().ready > 0 {
+				break;
+			}
+		}
+		// BABE's inherent data makes no extrinsic, so a block of one transaction passes for empty.
+		let seal = EngineCommand::SealNewBlock {
+			create_empty: true,
+			finalize: true,
+			parent_hash: None,
+			sender: None,
+		};
+		Some((seal, pool))
+	})
 }

@@ -230,6 +230,18 @@ mod benchmarks {
 		assert!(T::Assets::balance(ASSET, &caller) > AMOUNT);
 	}
 
+	#[benchmark]
+	fn move_proceeds() {
+		let caller: T::AccountId = whitelisted_caller();
+		let pool = full_pool::<T>(&caller);
+		let beneficiary: T::AccountId = account("beneficiary", 0, 0);
+		Pools::<T>::mutate(pool, |pool| pool.as_mut().expect("a pool").active.balance -= 100);
+		ParkedProceeds::<T>::insert(ASSET, &beneficiary, 100);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller), ASSET, beneficiary.clone());
+		assert_eq!(T::Assets::balance(ASSET, &beneficiary), 100);
+	}
+
 	impl_benchmark_test_suite!(
 		Pallet,
 		crate::mock::ExtBuilder::default().build(),

@@ -151,6 +151,7 @@ impl<T: Config> Pallet<T> {
 				asset,
 				name,
 				status: PoolStatus::Open,
+				open_reports: 0,
 				generation: 0,
 				active: SharePool::default(),
 				buckets: BoundedVec::new(),
@@ -272,6 +273,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(!amount.is_zero(), Error::<T>::ZeroAmount);
 		let pool = Pools::<T>::get(pool_id).ok_or(Error::<T>::PoolNotFound)?;
 		ensure!(pool.status == PoolStatus::Open, Error::<T>::PoolNotOpen);
+		ensure!(pool.open_reports == 0, Error::<T>::PoolReported);
 		let vault = Vaults::<T>::get(pool.asset).defensive_ok_or(Error::<T>::VaultNotFound)?;
 		ensure!(vault.settings.status == VaultStatus::Open, Error::<T>::VaultNotOpen);
 		ensure!(amount >= vault.settings.minimum_stake, Error::<T>::BelowMinimumStake);
@@ -356,7 +358,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays `amount` out of the vault.
-	fn release(asset: AssetId, to: &T::AccountId, amount: Balance) -> DispatchResult {
+	pub(crate) fn release(asset: AssetId, to: &T::AccountId, amount: Balance) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
 		}

@@ -20,7 +20,7 @@
 //! ## Goals
 //!
 //! - A call costs the same whatever the number of restakers, operators, pools and eras waited.
-//! - A slash will be one change to a pool, whatever the number of restakers, and reach exits that have
+//! - A slash is one change to a pool, whatever the number of restakers, and reaches exits that have
 //!   not matured.
 //! - Anyone can leave at any time, whatever the state of operator, pool and vault.
 //!
@@ -34,7 +34,12 @@
 //!   era ⌈(now + unbonding) / granularity⌉ · granularity and become points there by the same formula.
 //! - `withdraw`: a ticket of a matured bucket pays ⌊points · balance / all points⌋ planck.
 //!
-//! All divisions round in favour of those who stay, by less than one unit; see
+//! - `slash` by a ratio: takes ⌈balance · ratio⌉ planck of the stake and of each bucket that has not
+//!   matured, through [`Slashable`](picasso_primitives::slashing::Slashable) and for no call. What is
+//!   lost whole, or to where a share is worth less than 10⁻⁹ planck, begins a new generation: shares
+//!   and points of the old one are worth nothing, and those who come later inherit nothing of it.
+//!
+//! All other divisions round in favour of those who stay, by less than one unit; see
 //! [`SharePool`](picasso_primitives::math::SharePool).
 //!
 //! A pool keeps the buckets that can still be slashed, and a few matured ones, in its own value. An
@@ -44,8 +49,8 @@
 //!
 //! ### Invariants
 //!
-//! 1. A vault's custody is the sum of its pools' stake and of their buckets, matured ones included,
-//!    and the vault's account holds it.
+//! 1. A vault's custody is the sum of its pools' stake, of their buckets, matured ones included, and
+//!    of the proceeds parked in its asset; and the vault's account holds it.
 //! 2. A pool's shares are the sum of its positions' shares of its generation; a bucket's points are
 //!    the sum of its tickets' points of its generation.
 //! 3. No share pool has more planck than shares.
@@ -55,7 +60,7 @@
 //!
 //! ## Limitations
 //!
-//! - There is no slashing and no reward yet: the shapes of what is stored are ready for the first.
+//! - There is no reward yet.
 //! - An exit waits for the next multiple of the granularity: up to `granularity - 1` eras longer than
 //!   the unbonding period.
 //! - Matured tickets count against a vault's deposit cap until they are withdrawn, as its account
@@ -80,6 +85,7 @@ mod impls;
 #[cfg(test)]
 mod mock;
 mod reads;
+mod slash;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -172,8 +178,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type CurrentEra<T: Config> = StorageValue<_, EraClock<BlockNumberFor<T>>>;
 
-	/// Vaults by asset. Written by governance, `stake` and `withdraw`; `custody` moves with the
-	/// balance of the vault's account.
+	/// Vaults by asset. Written by governance, `stake`, `withdraw` and when proceeds of slashes move;
+	/// `custody` moves with the balance of the vault's account.
 	#[pallet::storage]
 	pub type Vaults<T: Config> = StorageMap<_, Twox64Concat, AssetId, Vault>;
 
@@ -197,8 +203,8 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextPoolId<T: Config> = StorageValue<_, PoolId, ValueQuery>;
 
-	/// Pools by number. Written by `stake`, `unstake` and `withdraw`: shares move with [`Positions`],
-	/// points of buckets with [`Tickets`].
+	/// Pools by number. Written by its operator, and by `stake`, `unstake` and `withdraw`: shares move
+	/// with [`Positions`], points of buckets with [`Tickets`]. Slashes take balances and leave both.
 	#[pallet::storage]
 	pub type Pools<T: Config> = StorageMap<_, Twox64Concat, PoolId, Pool<T>>;
 
@@ -218,6 +224,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Tickets<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, TicketId, Ticket>;
+
+	/// Proceeds of slashes that could not be moved, by asset and beneficiary; part of the vault's
+	/// custody. Written by slashes, and by `move_proceeds`, which empties them.
+	#[pallet::storage]
+	pub type ParkedProceeds<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		AssetId,
+		Blake2_128Concat,
+		T::AccountId,
+		Balance,
+		ValueQuery,
+	>;
 
 	/// The ledger a chain starts with.
 	#[pallet::genesis_config]
@@ -318,6 +337,42 @@ pub mod pallet {
 			/// Planck of the pool's asset that left its stake.
 			amount: Balance,
 		},
+		/// A pool was slashed.
+		Slashed {
+			/// The pool.
+			pool: PoolId,
+			/// Planck of its asset taken from its stake.
+			active: Balance,
+			/// Planck of its asset taken from exits that had not matured.
+			exits: Balance,
+		},
+		/// A pool lost all its stake: its shares are worth nothing from now on, and it starts anew.
+		PoolLost {
+			/// The pool.
+			pool: PoolId,
+			/// The generation that begins.
+			generation: u32,
+		},
+		/// Proceeds of slashes moved out of a vault.
+		ProceedsMoved {
+			/// The asset.
+			asset: AssetId,
+			/// To whom.
+			beneficiary: T::AccountId,
+			/// Planck of the asset.
+			amount: Balance,
+		},
+		/// Proceeds of slashes could not be moved and are parked: `move_proceeds` moves them.
+		ProceedsParked {
+			/// The asset.
+			asset: AssetId,
+			/// For whom.
+			beneficiary: T::AccountId,
+			/// Planck of the asset.
+			amount: Balance,
+			/// Why they could not be moved.
+			reason: DispatchError,
+		},
 		/// A ticket was paid.
 		Withdrawn {
 			/// To whom.
@@ -366,6 +421,14 @@ pub mod pallet {
 		NotPoolOperator,
 		/// The pool takes no new stake.
 		PoolNotOpen,
+		/// A report that could slash the pool is open: it takes no new stake until that is settled.
+		PoolReported,
+		/// No report on the pool is open.
+		NoOpenReport,
+		/// The ratio is more than the whole, or its denominator is zero.
+		InvalidRatio,
+		/// Nothing is parked for this account in this asset.
+		NothingParked,
 		/// The pool has lost all its stake.
 		PoolWorthless,
 		/// An amount of zero.
@@ -644,7 +707,7 @@ pub mod pallet {
 		///
 		/// ## Errors
 		///
-		/// - `ZeroAmount`, `PoolNotFound`, `PoolNotOpen`, `VaultNotOpen`, `BelowMinimumStake`, `VaultFull`.
+		/// - `ZeroAmount`, `PoolNotFound`, `PoolNotOpen`, `PoolReported`, `VaultNotOpen`, `BelowMinimumStake`, `VaultFull`.
 		/// - `PoolWorthless`, `BuysNoShare`, `SharesBelowMinimum`.
 		/// - What the transfer fails with, where the caller has too little or the asset is frozen.
 		///
@@ -720,6 +783,38 @@ pub mod pallet {
 		pub fn withdraw(origin: OriginFor<T>, ticket: TicketId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_withdraw(&who, ticket)
+		}
+
+		/// Moves the parked proceeds of slashes to the account they are for.
+		///
+		/// ## Dispatch Origin
+		///
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		///
+		/// - `asset`: the asset they are in.
+		/// - `beneficiary`: the account they are for.
+		///
+		/// ## Errors
+		///
+		/// - `NothingParked`.
+		/// - What the transfer fails with; the proceeds stay parked.
+		///
+		/// ## Events
+		///
+		/// - `ProceedsMoved`.
+		///
+		/// Cost does not depend on state.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::move_proceeds())]
+		pub fn move_proceeds(
+			origin: OriginFor<T>,
+			asset: AssetId,
+			beneficiary: T::AccountId,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_move_proceeds(asset, &beneficiary)
 		}
 	}
 }

@@ -15,8 +15,9 @@ use frame_support::{
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
 	assets::NativeOrForeign,
-	math::{SharePool, SHARES_PER_PLANCK_LIMIT},
+	math::Ratio,
 	restaking::{TicketId, VaultSettings, VaultStatus},
+	slashing::{Slashable, SlashedPool},
 	AssetId, Balance, PoolId, PICA,
 };
 use sp_runtime::{traits::IdentityLookup, BuildStorage, FixedU128, Perbill};
@@ -26,6 +27,7 @@ pub type AccountId = u128;
 
 pub const GOVERNANCE: AccountId = 1;
 pub const ISSUER: AccountId = 2;
+pub const TREASURY: AccountId = 3;
 pub const OPERATOR: AccountId = 10;
 pub const ALICE: AccountId = 20;
 pub const BOB: AccountId = 21;
@@ -183,6 +185,9 @@ impl crate::WeightInfo for () {
 	fn withdraw() -> frame_support::weights::Weight {
 		Default::default()
 	}
+	fn move_proceeds() -> frame_support::weights::Weight {
+		Default::default()
+	}
 }
 
 pub fn open_vault() -> VaultSettings {
@@ -309,29 +314,10 @@ pub fn run_to_era(index: u32) {
 	}
 }
 
-/// What a slash will do, until there is one: takes planck from the stake and from each unmatured
-/// bucket of a pool, and out of custody. What is lost whole begins a new generation.
-pub fn lose(pool_id: PoolId, part: Perbill) {
-	let mut taken = 0;
-	let mut take = |shares: &mut SharePool, generation: &mut u32| {
-		let before = shares.balance;
-		shares.balance -= part.mul_ceil(before);
-		if shares.balance * SHARES_PER_PLANCK_LIMIT < shares.shares {
-			*shares = SharePool::default();
-			*generation += 1;
-		}
-		taken += before - shares.balance;
-	};
-	let now = era();
-	let asset = Pools::<Test>::mutate(pool_id, |pool| {
-		let pool = pool.as_mut().expect("a pool");
-		take(&mut pool.active, &mut pool.generation);
-		for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > now) {
-			take(&mut bucket.exits, &mut bucket.generation);
-		}
-		pool.asset
-	});
-	Vaults::<Test>::mutate(asset, |vault| vault.as_mut().expect("a vault").custody -= taken);
+/// Slashes a pool for the treasury, and returns what was taken.
+pub fn slash(pool: PoolId, numerator: u128, denominator: u128) -> SlashedPool {
+	let ratio = Ratio::new(numerator, denominator).expect("a ratio");
+	Restaking::slash(&[(pool, ratio)], &TREASURY).expect("a slash")[0]
 }
 
 /// The last event of the ledger.

@@ -44,6 +44,10 @@ impl<T: Config> Pallet<T> {
 			let pool = Pools::<T>::get(id).ok_or("1: a bucket of no pool")?;
 			add(pool.asset, bucket.exits.balance)?;
 		}
+		for (asset, _, amount) in ParkedProceeds::<T>::iter() {
+			ensure!(amount > 0, "1: nothing is parked");
+			add(asset, amount)?;
+		}
 		for (asset, vault) in Vaults::<T>::iter() {
 			let counted = owed.remove(&asset).unwrap_or_default();
 			ensure!(vault.custody == counted, "1: custody is not the sum of stake and exits");

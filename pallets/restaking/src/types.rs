@@ -67,8 +67,8 @@ impl<BlockNumber> EraClock<BlockNumber> {
 pub struct Vault {
 	/// What governance decided.
 	pub settings: VaultSettings,
-	/// Planck of the asset held for restakers: stake, and exits in progress. The vault's account
-	/// holds as much, and the asset's minimum balance beside.
+	/// Planck of the asset held for others: stake, exits in progress, and parked proceeds of slashes.
+	/// The vault's account holds as much, and the asset's minimum balance beside.
 	pub custody: Balance,
 }
 
@@ -100,6 +100,8 @@ pub struct Pool<T: Config> {
 	pub name: BoundedVec<u8, T::MaxNameLength>,
 	/// Whether it takes new stake.
 	pub status: PoolStatus,
+	/// Reports that could slash it and are not settled: while there are any, it takes no new stake.
+	pub open_reports: u32,
 	/// How many times it has been lost whole: shares of an earlier generation are worth nothing.
 	pub generation: u32,
 	/// The stake and its shares.

@@ -27,4 +27,6 @@ pub trait WeightInfo {
 	fn unstake() -> Weight;
 	/// See the call.
 	fn withdraw() -> Weight;
+	/// See the call.
+	fn move_proceeds() -> Weight;
 }

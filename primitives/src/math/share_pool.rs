@@ -12,6 +12,7 @@
 //! balance at or below [`MAX_BALANCE`] by whoever deposits. Together they keep shares within
 //! 10⁹ · 10²⁹ < 2¹²⁸; products are computed in 256 bits.
 
+use super::Ratio;
 use crate::Balance;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -108,6 +109,24 @@ impl SharePool {
 		Ok(amount)
 	}
 
+	/// Takes ⌈balance · ratio⌉ planck and returns how much it took.
+	///
+	/// Rounds up, by less than one planck: no fault is too small to cost anything. Where a share is
+	/// then worth less than 1 / [`SHARES_PER_PLANCK_LIMIT`] planck, all that is left is taken too and
+	/// no share remains: precision cannot decay for ever, and the next to come start clean.
+	pub fn slash(&mut self, ratio: &Ratio) -> Result<Balance, ShareError> {
+		let taken = ratio.of(self.balance).ok_or(ShareError::Overflow)?;
+		let balance = self.balance.checked_sub(taken).ok_or(ShareError::Overflow)?;
+		let needed = balance.checked_mul(SHARES_PER_PLANCK_LIMIT).ok_or(ShareError::Overflow)?;
+		if needed < self.shares {
+			let all = self.balance;
+			*self = Self::default();
+			return Ok(all);
+		}
+		self.balance = balance;
+		Ok(taken)
+	}
+
 	/// Whether no shares are left.
 	pub fn is_empty(&self) -> bool {
 		self.shares == 0
@@ -196,6 +215,34 @@ mod tests {
 		assert_eq!(p.deposit(MAX_BALANCE - 1), Ok((MAX_BALANCE - 1) * SHARES_PER_PLANCK_LIMIT));
 	}
 
+	#[test]
+	fn a_slash_takes_its_part_rounded_up_from_all_shares_alike() {
+		let mut p = pool(10, 10);
+		assert_eq!(p.slash(&Ratio::new(1, 3).unwrap()), Ok(4));
+		assert_eq!(p, pool(6, 10));
+		assert_eq!(p.slash(&Ratio::new(1, u128::MAX).unwrap()), Ok(1));
+		assert_eq!(p, pool(5, 10));
+		assert_eq!(p.slash(&Ratio::new(0, 1).unwrap()), Ok(0));
+	}
+
+	#[test]
+	fn a_slash_of_everything_leaves_no_shares() {
+		let mut p = pool(10, 10);
+		assert_eq!(p.slash(&Ratio::ONE), Ok(10));
+		assert_eq!(p, SharePool::default());
+		assert_eq!(p.slash(&Ratio::ONE), Ok(0));
+	}
+
+	#[test]
+	fn a_slash_to_the_limit_of_precision_takes_the_dust_too() {
+		let limit = SHARES_PER_PLANCK_LIMIT;
+		let mut p = pool(10, 5 * limit);
+		assert_eq!(p.slash(&Ratio::new(1, 2).unwrap()), Ok(5));
+		assert_eq!(p, pool(5, 5 * limit));
+		assert_eq!(p.slash(&Ratio::new(1, 5).unwrap()), Ok(5));
+		assert_eq!(p, SharePool::default());
+	}
+
 	proptest! {
 		#![proptest_config(ProptestConfig::with_cases(2_000))]
 
@@ -232,6 +279,19 @@ mod tests {
 			let back = p.redeem(shares).unwrap();
 			prop_assert!(back <= amount);
 			prop_assert!(amount - back <= 2);
+		}
+
+		#[test]
+		fn slashes_leave_a_pool_within_its_bounds(
+			before in any_pool(), a in any::<u128>(), b in 1..u128::MAX,
+		) {
+			let ratio = Ratio::new(a.min(b), b).unwrap();
+			let mut p = before;
+			let taken = p.slash(&ratio).unwrap();
+			prop_assert_eq!(p.balance, before.balance - taken);
+			prop_assert!(taken >= ratio.of(before.balance).unwrap());
+			prop_assert!(p.shares == 0 || p.shares == before.shares);
+			prop_assert!(p.balance * SHARES_PER_PLANCK_LIMIT >= p.shares);
 		}
 
 		#[test]

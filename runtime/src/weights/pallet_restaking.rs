@@ -27,8 +27,8 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `221`
 		//  Estimated: `1505`
-		// Minimum execution time: 85_438_000 picoseconds.
-		Weight::from_parts(158_061_000, 0)
+		// Minimum execution time: 82_552_000 picoseconds.
+		Weight::from_parts(89_159_000, 0)
 			.saturating_add(Weight::from_parts(0, 1505))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -45,8 +45,8 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `1195`
 		//  Estimated: `6232`
-		// Minimum execution time: 638_158_000 picoseconds.
-		Weight::from_parts(977_339_000, 0)
+		// Minimum execution time: 610_926_000 picoseconds.
+		Weight::from_parts(656_485_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -57,8 +57,8 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `497`
 		//  Estimated: `3554`
-		// Minimum execution time: 139_850_000 picoseconds.
-		Weight::from_parts(223_572_000, 0)
+		// Minimum execution time: 135_789_000 picoseconds.
+		Weight::from_parts(148_090_000, 0)
 			.saturating_add(Weight::from_parts(0, 3554))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -69,8 +69,8 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `221`
 		//  Estimated: `1505`
-		// Minimum execution time: 111_312_000 picoseconds.
-		Weight::from_parts(195_301_000, 0)
+		// Minimum execution time: 107_823_000 picoseconds.
+		Weight::from_parts(120_658_000, 0)
 			.saturating_add(Weight::from_parts(0, 1505))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -81,8 +81,8 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 		// Proof Size summary in bytes:
 		//  Measured:  `334`
 		//  Estimated: `3779`
-		// Minimum execution time: 156_421_000 picoseconds.
-		Weight::from_parts(263_848_000, 0)
+		// Minimum execution time: 153_582_000 picoseconds.
+		Weight::from_parts(166_490_000, 0)
 			.saturating_add(Weight::from_parts(0, 3779))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -96,31 +96,31 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Storage: `Restaking::PoolsByOperator` (r:1 w:1)
 	/// Proof: `Restaking::PoolsByOperator` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:0 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(451), added: 2926, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
 	fn create_pool() -> Weight {
 		// Proof Size summary in bytes:
 		//  Measured:  `1119`
 		//  Estimated: `3779`
-		// Minimum execution time: 311_230_000 picoseconds.
-		Weight::from_parts(430_900_000, 0)
+		// Minimum execution time: 303_394_000 picoseconds.
+		Weight::from_parts(327_440_000, 0)
 			.saturating_add(Weight::from_parts(0, 3779))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(451), added: 2926, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
 	fn set_pool_status() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1184`
-		//  Estimated: `3916`
-		// Minimum execution time: 189_222_000 picoseconds.
-		Weight::from_parts(319_418_000, 0)
-			.saturating_add(Weight::from_parts(0, 3916))
+		//  Measured:  `1188`
+		//  Estimated: `3920`
+		// Minimum execution time: 175_774_000 picoseconds.
+		Weight::from_parts(198_658_000, 0)
+			.saturating_add(Weight::from_parts(0, 3920))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(451), added: 2926, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Vaults` (r:1 w:1)
 	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Positions` (r:1 w:1)
@@ -131,16 +131,16 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2435`
+		//  Measured:  `2439`
 		//  Estimated: `6232`
-		// Minimum execution time: 756_900_000 picoseconds.
-		Weight::from_parts(1_263_994_000, 0)
+		// Minimum execution time: 712_255_000 picoseconds.
+		Weight::from_parts(783_391_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(451), added: 2926, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Positions` (r:1 w:1)
 	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
@@ -151,11 +151,11 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn unstake() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1599`
-		//  Estimated: `3916`
-		// Minimum execution time: 344_636_000 picoseconds.
-		Weight::from_parts(374_435_000, 0)
-			.saturating_add(Weight::from_parts(0, 3916))
+		//  Measured:  `1603`
+		//  Estimated: `3920`
+		// Minimum execution time: 336_500_000 picoseconds.
+		Weight::from_parts(361_515_000, 0)
+			.saturating_add(Weight::from_parts(0, 3920))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
@@ -164,7 +164,7 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
 	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:0)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(451), added: 2926, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::MaturedBuckets` (r:1 w:1)
 	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Vaults` (r:1 w:1)
@@ -175,12 +175,32 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2498`
+		//  Measured:  `2502`
 		//  Estimated: `6232`
-		// Minimum execution time: 767_693_000 picoseconds.
-		Weight::from_parts(874_317_000, 0)
+		// Minimum execution time: 745_165_000 picoseconds.
+		Weight::from_parts(804_600_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	/// Storage: `Restaking::ParkedProceeds` (r:1 w:1)
+	/// Proof: `Restaking::ParkedProceeds` (`max_values`: None, `max_size`: Some(88), added: 2563, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Vaults` (r:1 w:1)
+	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn move_proceeds() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1552`
+		//  Estimated: `6232`
+		// Minimum execution time: 631_992_000 picoseconds.
+		Weight::from_parts(675_103_000, 0)
+			.saturating_add(Weight::from_parts(0, 6232))
+			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 }

@@ -70,7 +70,7 @@ fn unstake_fails_when_shares_exceed_the_position() {
 fn unstake_fails_when_it_is_worth_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		for shares in [0, 1] {
 			assert_noop!(
 				Restaking::unstake(origin(ALICE), SOL_POOL, shares),
@@ -154,7 +154,7 @@ fn waiting_longer_neither_gains_nor_loses() {
 		stake(ALICE, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 40);
 		run_to_era(ticket.maturity + 100);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
 		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 60);
 	});
@@ -165,7 +165,7 @@ fn a_loss_reaches_unmatured_exits() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
 		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 20 });
@@ -178,7 +178,7 @@ fn exits_that_join_after_a_loss_do_not_share_it() {
 		stake(ALICE, SOL_POOL, 100);
 		stake(BOB, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 100);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		assert_eq!(unstake(BOB, SOL_POOL, 100), ticket);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
@@ -195,7 +195,7 @@ fn the_last_ticket_takes_what_rounding_left() {
 		stake(BOB, SOL_POOL, 1);
 		let ticket = unstake(ALICE, SOL_POOL, 2);
 		unstake(BOB, SOL_POOL, 1);
-		lose(SOL_POOL, Perbill::from_percent(30));
+		slash(SOL_POOL, 3, 10);
 		assert_eq!(buckets(SOL_POOL), vec![(8, SharePool { balance: 2, shares: 3 })]);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
@@ -211,7 +211,7 @@ fn a_ticket_lost_to_the_last_planck_is_cleared_for_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::one());
+		slash(SOL_POOL, 1, 1);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
 		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 0 });
@@ -224,7 +224,7 @@ fn a_bucket_lost_whole_makes_room_without_a_trace() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
 		let lost = unstake(ALICE, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::one());
+		slash(SOL_POOL, 1, 1);
 		stake(ALICE, SOL_POOL, 100);
 		run_to_era(lost.maturity);
 		unstake(ALICE, SOL_POOL, 10);
@@ -241,7 +241,7 @@ fn a_ticket_of_an_earlier_generation_is_worth_nothing_and_does_not_mix_with_new_
 		stake(BOB, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 40);
 		unstake(BOB, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::one());
+		slash(SOL_POOL, 1, 1);
 		stake(ALICE, SOL_POOL, 30);
 		unstake(ALICE, SOL_POOL, 30);
 		assert_eq!(Tickets::<Test>::get(ALICE, ticket), Some(Ticket { generation: 1, points: 30 }));
@@ -283,7 +283,7 @@ fn a_bucket_stored_apart_pays_each_of_its_tickets() {
 		stake(BOB, SOL_POOL, 100);
 		let ticket = unstake(ALICE, SOL_POOL, 10);
 		unstake(BOB, SOL_POOL, 20);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		run_to_era(ticket.maturity);
 		unstake(ALICE, SOL_POOL, 10);
 		assert!(MaturedBuckets::<Test>::contains_key(SOL_POOL, ticket.maturity));

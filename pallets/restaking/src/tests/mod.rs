@@ -6,6 +6,7 @@ mod exits;
 mod invariants;
 mod operators;
 mod reads;
+mod slash;
 mod stake;
 mod vaults;
 mod walks;

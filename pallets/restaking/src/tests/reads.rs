@@ -74,7 +74,7 @@ fn a_position_is_told_with_its_value_and_tickets() {
 		stake(ALICE, SOL_POOL, 100);
 		stake(ALICE, PICA_POOL, 50);
 		let ticket = unstake(ALICE, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		let told = || Restaking::account_info(&ALICE);
 		assert_eq!(
 			told().positions,
@@ -99,7 +99,7 @@ fn what_is_lost_is_told_as_worth_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
 		unstake(ALICE, SOL_POOL, 40);
-		lose(SOL_POOL, Perbill::one());
+		slash(SOL_POOL, 1, 1);
 		stake(BOB, SOL_POOL, 100);
 		unstake(BOB, SOL_POOL, 40);
 		let told = Restaking::account_info(&ALICE);
@@ -111,7 +111,7 @@ fn what_is_lost_is_told_as_worth_nothing() {
 fn previews_tell_what_the_calls_will_do_or_why_they_will_not() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		assert_eq!(Restaking::preview_stake(SOL_POOL, 10), Ok(20));
 		assert_eq!(Restaking::preview_stake(SOL_POOL, 0), Err(Error::<Test>::ZeroAmount.into()));
 		assert_eq!(Restaking::preview_stake(SOL_POOL, CAP), Err(Error::<Test>::VaultFull.into()));

@@ -29,7 +29,7 @@ fn stake_moves_the_amount_and_issues_shares() {
 fn stake_after_a_loss_buys_more_shares_at_the_lower_price() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
-		lose(SOL_POOL, Perbill::from_percent(50));
+		slash(SOL_POOL, 1, 2);
 		stake(BOB, SOL_POOL, 100);
 		assert_eq!(shares_of(BOB, SOL_POOL), 200);
 	});
@@ -39,7 +39,7 @@ fn stake_after_a_loss_buys_more_shares_at_the_lower_price() {
 fn stake_fails_below_min_shares() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 3);
-		lose(SOL_POOL, Perbill::from_percent(30));
+		slash(SOL_POOL, 3, 10);
 		assert_eq!(Pools::<Test>::get(SOL_POOL).unwrap().active.balance, 2);
 		assert_noop!(
 			Restaking::stake(origin(BOB), SOL_POOL, 3, 5),
@@ -142,7 +142,7 @@ fn stake_in_a_pool_whose_shares_are_worthless_is_refused() {
 fn shares_of_an_earlier_generation_are_worth_nothing_and_do_not_mix_with_new_ones() {
 	ExtBuilder::default().build_and_execute(|| {
 		stake(ALICE, SOL_POOL, 100);
-		lose(SOL_POOL, Perbill::one());
+		slash(SOL_POOL, 1, 1);
 		assert_noop!(
 			Restaking::unstake(origin(ALICE), SOL_POOL, 1),
 			Error::<Test>::NotEnoughShares

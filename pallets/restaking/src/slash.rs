@@ -1,0 +1,124 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Taking stake away, and what becomes of it.
+
+use crate::pallet::*;
+use alloc::vec::Vec;
+use frame_support::{pallet_prelude::*, storage::with_storage_layer};
+use picasso_primitives::{
+	math::{Ratio, SharePool},
+	slashing::{Slashable, SlashedPool},
+	AssetId, Balance, EraIndex, PoolId,
+};
+use sp_runtime::{traits::Zero, ArithmeticError};
+
+impl<T: Config> Slashable<T::AccountId> for Pallet<T> {
+	fn slash(
+		pools: &[(PoolId, Ratio)],
+		beneficiary: &T::AccountId,
+	) -> Result<Vec<SlashedPool>, DispatchError> {
+		let era = Self::clock()?.index;
+		with_storage_layer(|| {
+			let slashed = pools
+				.iter()
+				.map(|(pool, ratio)| Self::slash_pool(*pool, ratio, era))
+				.collect::<Result<Vec<_>, _>>()?;
+			for of_one_asset in slashed.chunk_by(|one, next| one.asset == next.asset) {
+				Self::pay_proceeds(of_one_asset, beneficiary)?;
+			}
+			Ok(slashed)
+		})
+	}
+
+	fn open_report(pool: PoolId) -> DispatchResult {
+		Self::count_reports(pool, |open| {
+			open.checked_add(1).ok_or(ArithmeticError::Overflow.into())
+		})
+	}
+
+	fn settle_report(pool: PoolId) -> DispatchResult {
+		Self::count_reports(pool, |open| open.checked_sub(1).ok_or(Error::<T>::NoOpenReport.into()))
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_move_proceeds(asset: AssetId, beneficiary: &T::AccountId) -> DispatchResult {
+		let amount = ParkedProceeds::<T>::take(asset, beneficiary);
+		ensure!(!amount.is_zero(), Error::<T>::NothingParked);
+		Self::release(asset, beneficiary, amount)?;
+		let beneficiary = beneficiary.clone();
+		Self::deposit_event(Event::ProceedsMoved { asset, beneficiary, amount });
+		Ok(())
+	}
+
+	/// Takes the ratio of a pool's stake and unmatured exits. The vault still holds what was taken.
+	fn slash_pool(id: PoolId, ratio: &Ratio, era: EraIndex) -> Result<SlashedPool, DispatchError> {
+		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
+		let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
+		let lost = !active.is_zero() && pool.active.is_empty();
+		let mut exits: Balance = 0;
+		for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > era) {
+			let taken = Self::take(&mut bucket.exits, &mut bucket.generation, ratio)?;
+			exits = exits.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
+		}
+		let (asset, generation) = (pool.asset, pool.generation);
+		Pools::<T>::insert(id, pool);
+		Self::deposit_event(Event::Slashed { pool: id, active, exits });
+		if lost {
+			Self::deposit_event(Event::PoolLost { pool: id, generation });
+		}
+		Ok(SlashedPool { pool: id, asset, active, exits })
+	}
+
+	/// Takes the ratio of a share pool; where that ends its shares, a new generation begins.
+	fn take(
+		shares: &mut SharePool,
+		generation: &mut u32,
+		ratio: &Ratio,
+	) -> Result<Balance, DispatchError> {
+		let had_shares = !shares.is_empty();
+		let taken = shares.slash(ratio).map_err(|_| Error::<T>::InvalidRatio)?;
+		if had_shares && shares.is_empty() {
+			*generation = generation.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+		}
+		Ok(taken)
+	}
+
+	/// Moves what was taken from pools of one asset to `beneficiary`, or parks it.
+	fn pay_proceeds(slashed: &[SlashedPool], beneficiary: &T::AccountId) -> DispatchResult {
+		let Some(SlashedPool { asset, .. }) = slashed.first().copied() else { return Ok(()) };
+		let amount = slashed
+			.iter()
+			.flat_map(|pool| [pool.active, pool.exits])
+			.try_fold(0, Balance::checked_add)
+			.ok_or(ArithmeticError::Overflow)?;
+		if amount.is_zero() {
+			return Ok(());
+		}
+		let moved = with_storage_layer(|| Self::release(asset, beneficiary, amount));
+		let beneficiary = beneficiary.clone();
+		match moved {
+			Ok(()) => Self::deposit_event(Event::ProceedsMoved { asset, beneficiary, amount }),
+			Err(reason) => {
+				ParkedProceeds::<T>::try_mutate(asset, &beneficiary, |parked| {
+					*parked = parked.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+					Ok::<_, DispatchError>(())
+				})?;
+				Self::deposit_event(Event::ProceedsParked { asset, beneficiary, amount, reason });
+			},
+		}
+		Ok(())
+	}
+
+	fn count_reports(
+		id: PoolId,
+		count: impl FnOnce(u32) -> Result<u32, DispatchError>,
+	) -> DispatchResult {
+		Pools::<T>::try_mutate(id, |pool| {
+			let pool = pool.as_mut().ok_or(Error::<T>::PoolNotFound)?;
+			pool.open_reports = count(pool.open_reports)?;
+			Ok(())
+		})
+	}
+}
