@@ -10,6 +10,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
+// Each node and folder is cleared away when the process ends.
+process.setMaxListeners(0);
+
 export const BINARY =
 	process.env.PICASSO_NODE ?? new URL("../../target/debug/picasso-node", import.meta.url).pathname;
 
