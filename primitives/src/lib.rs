@@ -11,6 +11,7 @@ extern crate alloc;
 pub mod assets;
 pub mod math;
 pub mod restaking;
+pub mod rewards;
 pub mod slashing;
 
 pub use assets::{AssetId, PICA};

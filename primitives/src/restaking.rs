@@ -90,13 +90,98 @@ pub enum PoolStatus {
 	#[default]
 	#[codec(index = 0)]
 	Open,
-	/// Takes no new stake.
+	/// Takes no new stake; may open again.
 	#[codec(index = 1)]
 	Closed,
+	/// Takes no new stake and never will again: anyone may see its restakers out, so that it can be
+	/// removed.
+	#[codec(index = 2)]
+	WindingUp,
 }
 
-/// Names a ticket among those of its owner: all exits from one pool that mature in one era are one
-/// ticket.
+/// Who may stake in a pool.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum PoolAccess {
+	/// Anyone.
+	#[default]
+	#[codec(index = 0)]
+	Everyone,
+	/// Restakers that the operator approved, and the operator.
+	#[codec(index = 1)]
+	Approved,
+}
+
+/// What an operator says of itself. It is slashable in every state.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum OperatorStatus {
+	/// Its pools take stake, each by its own status.
+	#[default]
+	#[codec(index = 0)]
+	Active,
+	/// None of its pools takes stake; may become active again.
+	#[codec(index = 1)]
+	Paused,
+	/// All its pools are being wound up, for good.
+	#[codec(index = 2)]
+	Leaving,
+}
+
+/// An operator's commission: the part of its restakers' earnings that it keeps.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Commission {
+	/// What it was first.
+	pub first: Perbill,
+	/// What it becomes, and the era from which on.
+	pub then: Option<(Perbill, EraIndex)>,
+}
+
+impl Commission {
+	/// The commission in an era.
+	pub fn at(&self, era: EraIndex) -> Perbill {
+		match self.then {
+			Some((commission, from)) if from <= era => commission,
+			_ => self.first,
+		}
+	}
+}
+
+/// Names a ticket among those of its owner: all exits from one pool that mature in one era and go to
+/// the same place are one ticket.
 #[derive(
 	Clone,
 	Copy,
@@ -114,6 +199,8 @@ pub struct TicketId {
 	pub pool: PoolId,
 	/// The first era in which the ticket can be withdrawn.
 	pub maturity: EraIndex,
+	/// The pool that the stake moves into at maturity, by anyone's call; none where it is to be paid.
+	pub into: Option<PoolId>,
 }
 
 /// The restaking clock, as [`RestakingApi::era`] tells it.
@@ -147,8 +234,12 @@ pub struct VaultInfo<AccountId> {
 pub struct OperatorInfo<AccountId> {
 	/// The account that registered.
 	pub operator: AccountId,
-	/// Its part of what its pools earn.
-	pub commission: Perbill,
+	/// Its part of what its restakers earn: now, and from a later era on.
+	pub commission: Commission,
+	/// What it says of itself.
+	pub status: OperatorStatus,
+	/// Whether governance keeps its pools from taking stake.
+	pub chilled: bool,
 	/// Who it says it is: free text or a link, UTF-8.
 	pub metadata: Vec<u8>,
 	/// Its pools.
@@ -166,14 +257,36 @@ pub struct PoolInfo<AccountId> {
 	pub asset: AssetId,
 	/// Its name, UTF-8.
 	pub name: Vec<u8>,
-	/// Whether the operator lets new stake in. The vault must be open too.
+	/// Whether the operator lets new stake in.
 	pub status: PoolStatus,
+	/// From whom.
+	pub access: PoolAccess,
+	/// Whether it takes new stake now: it and its vault are open, its operator is active and not
+	/// chilled, and no report on it is open.
+	pub takes_stake: bool,
 	/// Planck staked in it, exits in progress not counted.
 	pub active: Balance,
 	/// Shares that divide them.
 	pub shares: Balance,
 	/// Planck on their way out that have not matured.
 	pub unbonding: Balance,
+	/// Planck of the operator's own among those staked.
+	pub self_stake: Balance,
+	/// What streams to its shares.
+	pub rewards: Vec<RewardStreamInfo>,
+}
+
+/// Rewards that stream to a pool, as [`RestakingApi::pools`] tells them.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct RewardStreamInfo {
+	/// The currency.
+	pub currency: AssetId,
+	/// Planck still to come.
+	pub remaining: Balance,
+	/// The block with which the stream ends.
+	pub until: BlockNumber,
+	/// Planck the pool owes in all, those still to come included.
+	pub owed: Balance,
 }
 
 /// Which pools [`RestakingApi::pools`] tells: those of the operator and of the asset named.
@@ -205,6 +318,8 @@ pub struct PositionInfo {
 	pub shares: Balance,
 	/// What an exit with all of them would be worth now, in planck of the asset.
 	pub value: Balance,
+	/// What `claim` would pay in the next block, by currency, in planck of it.
+	pub rewards: Vec<(AssetId, Balance)>,
 }
 
 /// An exit in progress.
@@ -214,6 +329,8 @@ pub struct TicketInfo {
 	pub ticket: TicketId,
 	/// The asset it pays.
 	pub asset: AssetId,
+	/// Points of its bucket, by which it can be split, passed on or taken back.
+	pub points: Balance,
 	/// What it is worth now, in planck of the asset.
 	pub value: Balance,
 	/// Whether it can be withdrawn now.
@@ -229,6 +346,39 @@ pub struct AccountInfo {
 	pub tickets: Vec<TicketInfo>,
 }
 
+/// Whether a reward currency takes new rewards.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum CurrencyStatus {
+	/// Takes new rewards.
+	#[default]
+	#[codec(index = 0)]
+	Active,
+	/// Takes no new rewards; what is owed in it stays claimable.
+	#[codec(index = 1)]
+	Retired,
+}
+
+/// An asset that rewards are paid in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct RewardCurrency {
+	/// The asset.
+	pub asset: AssetId,
+	/// Whether it takes new rewards.
+	pub status: CurrencyStatus,
+}
+
 /// What an exit would give.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
 pub struct ExitPreview {
@@ -240,6 +390,27 @@ pub struct ExitPreview {
 
 /// The most items a page holds, however many are asked for.
 pub const MAX_PAGE: u32 = 256;
+
+/// What services and the chain know of an operator and its pools that the ledger does not: whether
+/// they still answer for something.
+pub trait Obligations<AccountId> {
+	/// Whether a pool still secures something, or could be slashed for what it secured.
+	fn bind_pool(pool: PoolId) -> bool;
+
+	/// Whether an operator still serves something, or could be slashed for what it served.
+	fn bind_operator(operator: &AccountId) -> bool;
+}
+
+/// Nothing is secured by anyone.
+impl<AccountId> Obligations<AccountId> for () {
+	fn bind_pool(_: PoolId) -> bool {
+		false
+	}
+
+	fn bind_operator(_: &AccountId) -> bool {
+		false
+	}
+}
 
 sp_api::decl_runtime_apis! {
 	/// How users read the restaking ledger.
@@ -257,6 +428,9 @@ sp_api::decl_runtime_apis! {
 		/// Pools that `filter` lets through, from number `start` on. Looks at `count` pools, at most
 		/// [`MAX_PAGE`]: a page may be empty and not the last.
 		fn pools(filter: PoolFilter<AccountId>, start: PoolId, count: u32) -> Page<PoolInfo<AccountId>, PoolId>;
+
+		/// The reward currencies, by slot.
+		fn reward_currencies() -> Vec<RewardCurrency>;
 
 		/// All that an account has staked, and its exits in progress.
 		fn position(account: AccountId) -> AccountInfo;

@@ -12,7 +12,8 @@ use frame_support::{
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use picasso_primitives::{
 	restaking::{
-		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo, VaultInfo,
+		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo,
+		RewardCurrency, VaultInfo,
 	},
 	PoolId,
 };
@@ -262,6 +263,10 @@ impl_runtime_apis! {
 
 		fn position(account: AccountId) -> AccountInfo {
 			Restaking::account_info(&account)
+		}
+
+		fn reward_currencies() -> Vec<RewardCurrency> {
+			Restaking::reward_currencies()
 		}
 
 		fn preview_stake(pool: PoolId, amount: Balance) -> Result<Balance, DispatchError> {

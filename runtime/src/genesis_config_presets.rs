@@ -53,9 +53,12 @@ struct ForeignAsset {
 	yearly_yield: u128,
 }
 
+const JITO_SOL: AssetId = foreign_asset_id(Network::Solana, 0, 1);
+const DOT: AssetId = foreign_asset_id(Network::Polkadot, 0, 1);
+
 const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 	ForeignAsset {
-		id: foreign_asset_id(Network::Solana, 0, 1),
+		id: JITO_SOL,
 		name: "Jito Staked SOL",
 		symbol: "jitoSOL",
 		decimals: 9,
@@ -89,13 +92,7 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		decimals: 10,
 		yearly_yield: 40,
 	},
-	ForeignAsset {
-		id: foreign_asset_id(Network::Polkadot, 0, 1),
-		name: "Polkadot",
-		symbol: "DOT",
-		decimals: 10,
-		yearly_yield: 30,
-	},
+	ForeignAsset { id: DOT, name: "Polkadot", symbol: "DOT", decimals: 10, yearly_yield: 30 },
 ];
 
 /// What each well-known account has of each asset, in whole units.
@@ -150,6 +147,7 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 			},
 			funder: Some(TreasuryAccount::get()),
 			vaults: vaults(),
+			reward_currencies: vec![PICA_ASSET, JITO_SOL, DOT],
 			operators: operators(),
 		},
 	})

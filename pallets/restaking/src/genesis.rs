@@ -14,6 +14,7 @@ impl<T: Config> Default for GenesisConfig<T> {
 			era: T::DefaultEraSettings::get(),
 			funder: None,
 			vaults: Vec::new(),
+			reward_currencies: Vec::new(),
 			operators: Vec::new(),
 		}
 	}
@@ -24,9 +25,14 @@ impl<T: Config> GenesisConfig<T> {
 	pub(crate) fn build_ledger(&self) {
 		Pallet::<T>::ensure_valid_era_settings(&self.era).expect("genesis: era settings are valid");
 		CurrentEra::<T>::put(EraClock { index: 0, started: Zero::zero(), settings: self.era });
+		let funder =
+			|| self.funder.as_ref().expect("genesis: accounts of the ledger need a funder");
+		for asset in &self.reward_currencies {
+			Pallet::<T>::do_add_reward_currency(funder(), *asset)
+				.unwrap_or_else(|error| panic!("genesis: currency {asset}: {error:?}"));
+		}
 		for (asset, settings) in &self.vaults {
-			let funder = self.funder.as_ref().expect("genesis: vaults need a funder");
-			Pallet::<T>::do_create_vault(funder, *asset, *settings)
+			Pallet::<T>::do_create_vault(funder(), *asset, *settings)
 				.unwrap_or_else(|error| panic!("genesis: vault of asset {asset}: {error:?}"));
 		}
 		for (operator, commission, metadata, pools) in &self.operators {

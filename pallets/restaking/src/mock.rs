@@ -8,15 +8,18 @@ use crate::{pallet::*, types::*};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, ConstU64, OnInitialize,
+		fungible, fungible::HoldConsideration, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32,
+		ConstU64, LinearStoragePrice, OnInitialize,
 	},
+	weights::Weight,
 	PalletId,
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
 	assets::NativeOrForeign,
 	math::Ratio,
-	restaking::{TicketId, VaultSettings, VaultStatus},
+	restaking::{Obligations, TicketId, VaultSettings, VaultStatus},
+	rewards::PoolRewards,
 	slashing::{Slashable, SlashedPool},
 	AssetId, Balance, PoolId, PICA,
 };
@@ -120,21 +123,54 @@ parameter_types! {
 	pub const RestakingPalletId: PalletId = PalletId(*b"restakng");
 	pub const NativeAsset: AssetId = PICA;
 	pub const Funder: AccountId = GOVERNANCE;
+	pub const Treasury: AccountId = TREASURY;
+	pub const DepositReason: RuntimeHoldReason =
+		RuntimeHoldReason::Restaking(HoldReason::OperatorDeposit);
+	pub const DepositBase: Balance = 100;
+	pub const DepositPerByte: Balance = 1;
+	pub const MaxCommission: Perbill = Perbill::from_percent(20);
+	/// The pool and the operator that answer for something beyond the ledger.
+	pub static BoundPool: Option<PoolId> = None;
+	pub static BoundOperator: Option<AccountId> = None;
 	pub const MockEraSettings: EraSettings<u64> =
 		EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY };
+}
+
+pub struct MockObligations;
+
+impl Obligations<AccountId> for MockObligations {
+	fn bind_pool(pool: PoolId) -> bool {
+		BoundPool::get() == Some(pool)
+	}
+
+	fn bind_operator(operator: &AccountId) -> bool {
+		BoundOperator::get() == Some(*operator)
+	}
 }
 
 impl pallet_restaking::Config for Test {
 	type Assets = NativeAndForeign;
 	type NativeAsset = NativeAsset;
 	type GovernanceOrigin = EnsureRootWithSuccess<AccountId, Funder>;
+	type Treasury = Treasury;
+	type OperatorDeposit = HoldConsideration<
+		AccountId,
+		Balances,
+		DepositReason,
+		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
+	>;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Obligations = MockObligations;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
 	type MaxMetadataLength = ConstU32<16>;
 	type MaxNameLength = ConstU32<8>;
+	type MaxCommission = MaxCommission;
 	type MaxPoolsPerOperator = ConstU32<6>;
 	type MaxPoolsPerAsset = ConstU32<4>;
 	type MaxBuckets = ConstU32<4>;
+	type MaxRewardCurrencies = ConstU32<3>;
+	type MaxWithdrawals = ConstU32<5>;
 	type MaxEraLength = ConstU64<100>;
 	type MaxUnbonding = ConstU32<10>;
 	type DefaultEraSettings = MockEraSettings;
@@ -155,38 +191,92 @@ impl crate::BenchmarkHelper for CreateByRoot {
 
 /// The tests' blocks cost nothing.
 impl crate::WeightInfo for () {
-	fn on_initialize() -> frame_support::weights::Weight {
-		Default::default()
+	fn on_initialize() -> Weight {
+		Weight::zero()
 	}
-	fn create_vault() -> frame_support::weights::Weight {
-		Default::default()
+	fn create_vault() -> Weight {
+		Weight::zero()
 	}
-	fn set_vault() -> frame_support::weights::Weight {
-		Default::default()
+	fn set_vault() -> Weight {
+		Weight::zero()
 	}
-	fn set_era_settings() -> frame_support::weights::Weight {
-		Default::default()
+	fn set_era_settings() -> Weight {
+		Weight::zero()
 	}
-	fn register_operator() -> frame_support::weights::Weight {
-		Default::default()
+	fn register_operator() -> Weight {
+		Weight::zero()
 	}
-	fn create_pool() -> frame_support::weights::Weight {
-		Default::default()
+	fn create_pool() -> Weight {
+		Weight::zero()
 	}
-	fn set_pool_status() -> frame_support::weights::Weight {
-		Default::default()
+	fn set_pool_status() -> Weight {
+		Weight::zero()
 	}
-	fn stake() -> frame_support::weights::Weight {
-		Default::default()
+	fn stake() -> Weight {
+		Weight::zero()
 	}
-	fn unstake() -> frame_support::weights::Weight {
-		Default::default()
+	fn unstake() -> Weight {
+		Weight::zero()
 	}
-	fn withdraw() -> frame_support::weights::Weight {
-		Default::default()
+	fn withdraw() -> Weight {
+		Weight::zero()
 	}
-	fn move_proceeds() -> frame_support::weights::Weight {
-		Default::default()
+	fn move_proceeds() -> Weight {
+		Weight::zero()
+	}
+	fn set_metadata() -> Weight {
+		Weight::zero()
+	}
+	fn set_commission() -> Weight {
+		Weight::zero()
+	}
+	fn set_operator_status() -> Weight {
+		Weight::zero()
+	}
+	fn deregister_operator() -> Weight {
+		Weight::zero()
+	}
+	fn set_chilled() -> Weight {
+		Weight::zero()
+	}
+	fn set_pool_access() -> Weight {
+		Weight::zero()
+	}
+	fn set_approval() -> Weight {
+		Weight::zero()
+	}
+	fn remove_pool() -> Weight {
+		Weight::zero()
+	}
+	fn unstake_for() -> Weight {
+		Weight::zero()
+	}
+	fn redelegate() -> Weight {
+		Weight::zero()
+	}
+	fn complete_move() -> Weight {
+		Weight::zero()
+	}
+	fn cancel_unstake() -> Weight {
+		Weight::zero()
+	}
+	fn transfer_ticket() -> Weight {
+		Weight::zero()
+	}
+	fn withdraw_many(_: u32) -> Weight {
+		Weight::zero()
+	}
+	fn add_reward_currency() -> Weight {
+		Weight::zero()
+	}
+	fn set_reward_currency() -> Weight {
+		Weight::zero()
+	}
+	fn claim(_: u32) -> Weight {
+		Weight::zero()
+	}
+	fn move_unearned() -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -240,6 +330,7 @@ impl ExtBuilder {
 			restaking: GenesisConfig {
 				era: MockEraSettings::get(),
 				funder: Some(GOVERNANCE),
+				reward_currencies: vec![PICA, SOL],
 				vaults: [SOL, COARSE, PICA].map(|asset| (asset, self.settings)).to_vec(),
 				operators: vec![(
 					OPERATOR,
@@ -278,7 +369,7 @@ pub fn stake(who: AccountId, pool: PoolId, amount: Balance) {
 pub fn unstake(who: AccountId, pool: PoolId, shares: Balance) -> TicketId {
 	assert_ok!(Restaking::unstake(origin(who), pool, shares));
 	let maturity = CurrentEra::<Test>::get().and_then(|clock| clock.maturity());
-	TicketId { pool, maturity: maturity.expect("a maturity") }
+	TicketId { pool, maturity: maturity.expect("a maturity"), into: None }
 }
 
 /// Shares of the pool's current generation.
@@ -318,6 +409,23 @@ pub fn run_to_era(index: u32) {
 pub fn slash(pool: PoolId, numerator: u128, denominator: u128) -> SlashedPool {
 	let ratio = Ratio::new(numerator, denominator).expect("a ratio");
 	Restaking::slash(&[(pool, ratio)], &TREASURY).expect("a slash")[0]
+}
+
+/// Credits a pool with what governance pays.
+pub fn credit(pool: PoolId, currency: AssetId, amount: Balance, blocks: u64) {
+	assert_ok!(Restaking::credit(&GOVERNANCE, currency, blocks, &[(pool, amount)]));
+}
+
+/// What a claim would pay.
+pub fn rewards_of(who: AccountId, pool: PoolId) -> Vec<(AssetId, Balance)> {
+	let positions = Restaking::account_info(&who).positions;
+	let found = positions.into_iter().find(|position| position.pool == pool);
+	found.map_or(Vec::new(), |position| position.rewards)
+}
+
+/// A position in a pool that was never credited.
+pub fn position(generation: u32, shares: Balance) -> Position<Test> {
+	Position { generation, shares, tallies: Default::default() }
 }
 
 /// The last event of the ledger.

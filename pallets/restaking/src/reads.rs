@@ -5,28 +5,24 @@
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
-use frame_support::{ensure, pallet_prelude::DispatchError};
+use frame_support::pallet_prelude::DispatchError;
 use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
 	restaking::{
 		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo, PositionInfo,
-		TicketId, TicketInfo, VaultInfo, MAX_PAGE,
+		RewardCurrency, RewardStreamInfo, TicketId, TicketInfo, VaultInfo, VaultStatus, MAX_PAGE,
 	},
-	Balance, BlockNumber, PoolId,
+	AssetId, Balance, BlockNumber, PoolId,
 };
-use sp_runtime::{
-	traits::{UniqueSaturatedInto, Zero},
-	ArithmeticError,
-};
+use sp_runtime::traits::UniqueSaturatedInto;
 
 impl<T: Config> Pallet<T> {
 	/// See [`RestakingApi::era`](picasso_primitives::restaking::RestakingApi).
 	pub fn era_info() -> Option<EraInfo> {
-		let blocks = |number: BlockNumberFor<T>| -> BlockNumber { number.unique_saturated_into() };
 		CurrentEra::<T>::get().map(|clock| EraInfo {
 			index: clock.index,
-			started: blocks(clock.started),
-			length: blocks(clock.settings.length),
+			started: block_number::<T>(clock.started),
+			length: block_number::<T>(clock.settings.length),
 			unbonding: clock.settings.unbonding,
 		})
 	}
@@ -66,6 +62,8 @@ impl<T: Config> Pallet<T> {
 				pools: Self::pools_of(&account),
 				operator: account,
 				commission: operator.commission,
+				status: operator.status,
+				chilled: operator.chilled,
 				metadata: operator.metadata.into_inner(),
 			})
 			.collect();
@@ -94,13 +92,13 @@ impl<T: Config> Pallet<T> {
 	/// See [`RestakingApi::position`](picasso_primitives::restaking::RestakingApi).
 	pub fn account_info(account: &T::AccountId) -> AccountInfo {
 		let mut positions: Vec<_> = Positions::<T>::iter_prefix(account)
-			.filter_map(|(id, position)| Some(position_info(id, &Pools::<T>::get(id)?, position)))
+			.filter_map(|(id, position)| Self::position_info(id, position))
 			.collect();
 		positions.sort_by_key(|position| position.pool);
 		let mut tickets: Vec<_> = Tickets::<T>::iter_prefix(account)
 			.filter_map(|(id, ticket)| Self::ticket_info(id, ticket))
 			.collect();
-		tickets.sort_by_key(|info| (info.ticket.pool, info.ticket.maturity));
+		tickets.sort_by_key(|info| (info.ticket.pool, info.ticket.maturity, info.ticket.into));
 		AccountInfo { positions, tickets }
 	}
 
@@ -111,11 +109,13 @@ impl<T: Config> Pallet<T> {
 
 	/// See [`RestakingApi::preview_unstake`](picasso_primitives::restaking::RestakingApi).
 	pub fn preview_unstake(pool: PoolId, shares: Balance) -> Result<ExitPreview, DispatchError> {
-		let record = Pools::<T>::get(pool).ok_or(Error::<T>::PoolNotFound)?;
-		let amount = record.active.value_of(shares).map_err(Error::<T>::of_redemption)?;
-		ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
-		let maturity = Self::clock()?.maturity().ok_or(ArithmeticError::Overflow)?;
-		Ok(ExitPreview { amount, ticket: TicketId { pool, maturity } })
+		let (amount, ticket) = Self::worth_of_exit(pool, shares)?;
+		Ok(ExitPreview { amount, ticket })
+	}
+
+	/// See [`RestakingApi::reward_currencies`](picasso_primitives::restaking::RestakingApi).
+	pub fn reward_currencies() -> Vec<RewardCurrency> {
+		RewardCurrencies::<T>::get().into_inner()
 	}
 
 	fn pools_of(operator: &T::AccountId) -> Vec<PoolId> {
@@ -127,20 +127,76 @@ impl<T: Config> Pallet<T> {
 
 	fn pool_info(id: PoolId, pool: Pool<T>) -> PoolInfo<T::AccountId> {
 		let era = CurrentEra::<T>::get().map_or(0, |clock| clock.index);
+		let vault_open = Vaults::<T>::get(pool.asset)
+			.is_some_and(|vault| vault.settings.status == VaultStatus::Open);
 		PoolInfo {
 			pool: id,
-			operator: pool.operator,
-			asset: pool.asset,
-			name: pool.name.into_inner(),
-			status: pool.status,
-			active: pool.active.balance,
-			shares: pool.active.shares,
+			takes_stake: vault_open && Self::ensure_admits(&pool, &pool.operator).is_ok(),
+			self_stake: Self::self_stake(id, &pool),
+			rewards: Self::stream_infos(&pool),
 			unbonding: pool
 				.buckets
 				.iter()
 				.filter(|bucket| bucket.maturity > era)
 				.fold(0, |sum, bucket| sum.saturating_add(bucket.exits.balance)),
+			operator: pool.operator,
+			asset: pool.asset,
+			name: pool.name.into_inner(),
+			status: pool.status,
+			access: pool.access,
+			active: pool.active.balance,
+			shares: pool.active.shares,
 		}
+	}
+
+	/// Planck of the operator's own in a pool.
+	fn self_stake(id: PoolId, pool: &Pool<T>) -> Balance {
+		Positions::<T>::get(&pool.operator, id)
+			.filter(|position| position.generation == pool.generation)
+			.map_or(0, |position| pool.active.value_of(position.shares).unwrap_or(0))
+	}
+
+	fn stream_infos(pool: &Pool<T>) -> Vec<RewardStreamInfo> {
+		let mut pool = pool.clone();
+		pool.accrue();
+		let slots = pool.rewards.slots.iter().zip(RewardCurrencies::<T>::get());
+		slots
+			.filter(|(slot, _)| slot.owed > 0)
+			.map(|(slot, currency)| RewardStreamInfo {
+				currency: currency.asset,
+				remaining: slot.stream.remaining,
+				until: block_number::<T>(slot.stream.until),
+				owed: slot.owed,
+			})
+			.collect()
+	}
+
+	fn position_info(id: PoolId, position: Position<T>) -> Option<PositionInfo> {
+		let mut pool = Pools::<T>::get(id)?;
+		pool.accrue();
+		let value = if position.generation == pool.generation {
+			pool.active.value_of(position.shares).unwrap_or(0)
+		} else {
+			0
+		};
+		let rewards = Self::earned_by(&pool, id, &position);
+		Some(PositionInfo { pool: id, asset: pool.asset, shares: position.shares, value, rewards })
+	}
+
+	/// What a position of a pool that is up to date is owed, by currency.
+	fn earned_by(pool: &Pool<T>, id: PoolId, position: &Position<T>) -> Vec<(AssetId, Balance)> {
+		let owed = if position.generation == pool.generation {
+			position.owed(pool.earned())
+		} else {
+			let lost = LostGenerations::<T>::get(id, position.generation);
+			position.owed(lost.into_iter().flat_map(|lost| lost.earned))
+		};
+		RewardCurrencies::<T>::get()
+			.into_iter()
+			.map(|currency| currency.asset)
+			.zip(owed)
+			.filter(|(_, owed)| *owed > 0)
+			.collect()
 	}
 
 	fn ticket_info(id: TicketId, ticket: Ticket) -> Option<TicketInfo> {
@@ -155,21 +211,17 @@ impl<T: Config> Pallet<T> {
 		Some(TicketInfo {
 			ticket: id,
 			asset: pool.asset,
+			points: ticket.points,
 			value: bucket.map_or(0, |bucket| bucket.exits.value_of(ticket.points).unwrap_or(0)),
 			mature: CurrentEra::<T>::get().is_some_and(|clock| clock.index >= id.maturity),
 		})
 	}
 }
 
-fn position_info<T: Config>(id: PoolId, pool: &Pool<T>, position: Position) -> PositionInfo {
-	let value = if position.generation == pool.generation {
-		pool.active.value_of(position.shares).unwrap_or(0)
-	} else {
-		0
-	};
-	PositionInfo { pool: id, asset: pool.asset, shares: position.shares, value }
-}
-
 fn page_length(count: u32) -> usize {
 	count.min(MAX_PAGE) as usize
+}
+
+fn block_number<T: Config>(number: BlockNumberFor<T>) -> BlockNumber {
+	number.unique_saturated_into()
 }

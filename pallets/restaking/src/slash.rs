@@ -3,7 +3,7 @@
 
 //! Taking stake away, and what becomes of it.
 
-use crate::pallet::*;
+use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, storage::with_storage_layer};
 use picasso_primitives::{
@@ -55,8 +55,12 @@ impl<T: Config> Pallet<T> {
 	/// Takes the ratio of a pool's stake and unmatured exits. The vault still holds what was taken.
 	fn slash_pool(id: PoolId, ratio: &Ratio, era: EraIndex) -> Result<SlashedPool, DispatchError> {
 		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
+		let (shares, ended) = (pool.active.shares, pool.generation);
 		let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
-		let lost = !active.is_zero() && pool.active.is_empty();
+		let lost = pool.generation != ended;
+		if lost {
+			Self::keep_earnings(&mut pool, id, ended, shares);
+		}
 		let mut exits: Balance = 0;
 		for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > era) {
 			let taken = Self::take(&mut bucket.exits, &mut bucket.generation, ratio)?;
@@ -83,6 +87,16 @@ impl<T: Config> Pallet<T> {
 			*generation = generation.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		}
 		Ok(taken)
+	}
+
+	/// Keeps what the shares of a generation had earned when it was lost.
+	fn keep_earnings(pool: &mut Pool<T>, id: PoolId, generation: u32, shares: Balance) {
+		pool.accrue_to(shares);
+		let earned: Vec<_> = pool.rewards.slots.iter().map(|slot| slot.per_share).collect();
+		if !earned.is_empty() {
+			let earned = BoundedVec::truncate_from(earned);
+			LostGenerations::<T>::insert(id, generation, LostGeneration { shares, earned });
+		}
 	}
 
 	/// Moves what was taken from pools of one asset to `beneficiary`, or parks it.

@@ -4,12 +4,16 @@
 //! The ledger's invariants, numbered as in the pallet's documentation.
 
 use crate::{pallet::*, types::*};
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{fungibles::Inspect, Get},
 };
-use picasso_primitives::{math::SharePool, AssetId, Balance, EraIndex, PoolId};
+use picasso_primitives::{
+	math::SharePool,
+	restaking::{OperatorStatus, PoolStatus},
+	AssetId, Balance, EraIndex, PoolId,
+};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -17,10 +21,13 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_custody()?;
 		Self::check_shares()?;
+		Self::check_lost_generations()?;
 		Self::check_points()?;
 		Self::check_prices()?;
 		Self::check_buckets()?;
-		Self::check_operators()
+		Self::check_operators()?;
+		Self::check_pools()?;
+		Self::check_rewards()
 	}
 
 	fn all_buckets() -> impl Iterator<Item = (PoolId, Bucket)> {
@@ -63,7 +70,11 @@ impl<T: Config> Pallet<T> {
 		let mut sums = BTreeMap::<PoolId, Balance>::new();
 		for (_, id, position) in Positions::<T>::iter() {
 			let pool = Pools::<T>::get(id).ok_or("2: a position in no pool")?;
-			ensure!(position.shares > 0, "2: an empty position");
+			ensure!(
+				position.shares > 0
+					|| Self::owed_to(&pool, id, &position).iter().any(|owed| *owed > 0),
+				"2: an empty position"
+			);
 			ensure!(position.generation <= pool.generation, "2: a position ahead of its pool");
 			if position.generation == pool.generation {
 				let sum = sums.entry(id).or_default();
@@ -73,6 +84,25 @@ impl<T: Config> Pallet<T> {
 		for (id, pool) in Pools::<T>::iter() {
 			let held = sums.remove(&id).unwrap_or_default();
 			ensure!(pool.active.shares == held, "2: a pool's shares are not its positions'");
+		}
+		Ok(())
+	}
+
+	/// Invariant 2, stake that was lost.
+	fn check_lost_generations() -> Result<(), TryRuntimeError> {
+		let mut sums = BTreeMap::<(PoolId, u32), Balance>::new();
+		for (_, id, position) in Positions::<T>::iter() {
+			let sum = sums.entry((id, position.generation)).or_default();
+			*sum = sum.checked_add(position.shares).ok_or("2: lost shares overflow")?;
+		}
+		for (id, generation, lost) in LostGenerations::<T>::iter() {
+			let pool = Pools::<T>::get(id).ok_or("2: a lost generation of no pool")?;
+			ensure!(generation < pool.generation, "2: a generation is lost that is not over");
+			let held = sums.remove(&(id, generation)).unwrap_or_default();
+			ensure!(
+				lost.shares == held && held > 0,
+				"2: a lost generation's shares are not its positions'"
+			);
 		}
 		Ok(())
 	}
@@ -134,8 +164,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Invariant 5.
+	/// Invariant 5, operators.
 	fn check_operators() -> Result<(), TryRuntimeError> {
+		let mut approvals = BTreeMap::<T::AccountId, u32>::new();
+		for (operator, _, _) in Approvals::<T>::iter() {
+			let count = approvals.entry(operator).or_default();
+			*count = count.checked_add(1).ok_or("5: approvals overflow")?;
+		}
 		let mut counts = BTreeMap::<T::AccountId, u32>::new();
 		for (operator, asset, pools) in PoolsByOperator::<T>::iter() {
 			for id in &pools {
@@ -154,8 +189,86 @@ impl<T: Config> Pallet<T> {
 				"5: an operator's count of pools is wrong"
 			);
 			ensure!(operator.pools <= T::MaxPoolsPerOperator::get(), "5: too many pools");
+			ensure!(
+				operator.approvals == approvals.remove(&account).unwrap_or_default(),
+				"5: an operator's count of approvals is wrong"
+			);
 		}
 		ensure!(counts.is_empty(), "5: pools of no operator");
+		ensure!(approvals.is_empty(), "5: approvals of no operator");
 		Ok(())
+	}
+
+	/// Invariant 5, pools.
+	fn check_pools() -> Result<(), TryRuntimeError> {
+		let mut counts = BTreeMap::<PoolId, u32>::new();
+		for (_, id) in Positions::<T>::iter_keys() {
+			let count = counts.entry(id).or_default();
+			*count = count.checked_add(1).ok_or("5: positions overflow")?;
+		}
+		for (id, pool) in Pools::<T>::iter() {
+			ensure!(
+				pool.positions == counts.remove(&id).unwrap_or_default(),
+				"5: a pool's count of positions is wrong"
+			);
+			let operator = Operators::<T>::get(&pool.operator).ok_or("5: a pool of no operator")?;
+			ensure!(
+				pool.suspended != operator.is_serving(),
+				"5: a pool takes its operator to be what it is not"
+			);
+			ensure!(
+				operator.status != OperatorStatus::Leaving || pool.status == PoolStatus::WindingUp,
+				"5: a pool outlives its operator"
+			);
+			ensure!(
+				PoolsByOperator::<T>::get(&pool.operator, pool.asset).contains(&id),
+				"5: a pool is not listed"
+			);
+		}
+		Ok(())
+	}
+
+	/// Invariant 6.
+	fn check_rewards() -> Result<(), TryRuntimeError> {
+		let currencies = RewardCurrencies::<T>::get();
+		let mut debts = BTreeMap::<PoolId, Vec<Balance>>::new();
+		for (_, id, position) in Positions::<T>::iter() {
+			let pool = Pools::<T>::get(id).ok_or("6: a position in no pool")?;
+			let owed = Self::owed_to(&pool, id, &position);
+			ensure!(owed.len() <= pool.rewards.slots.len(), "6: a tally without a counter");
+			let debt = debts.entry(id).or_insert_with(|| vec![0; pool.rewards.slots.len()]);
+			for (sum, owed) in debt.iter_mut().zip(owed) {
+				*sum = sum.checked_add(owed).ok_or("6: debts overflow")?;
+			}
+		}
+		let mut owed = vec![0; currencies.len()];
+		for (id, pool) in Pools::<T>::iter() {
+			ensure!(pool.rewards.slots.len() <= currencies.len(), "6: a counter of no currency");
+			let positions = debts.remove(&id).unwrap_or_else(|| vec![0; pool.rewards.slots.len()]);
+			for ((slot, held), total) in
+				pool.rewards.slots.iter().zip(positions).zip(owed.iter_mut())
+			{
+				let debt = held
+					.checked_add(slot.unearned)
+					.and_then(|sum| sum.checked_add(slot.stream.remaining))
+					.ok_or("6: debts overflow")?;
+				ensure!(debt <= slot.owed, "6: a pool owes more than it was credited");
+				*total = slot.owed.checked_add(*total).ok_or("6: debts overflow")?;
+			}
+		}
+		for (currency, owed) in currencies.iter().zip(owed) {
+			let held = T::Assets::total_balance(currency.asset, &Self::reward_account());
+			ensure!(held >= owed, "6: the account of rewards holds less than is owed");
+		}
+		Ok(())
+	}
+
+	/// What a position is owed, by slot.
+	fn owed_to(pool: &Pool<T>, id: PoolId, position: &Position<T>) -> Vec<Balance> {
+		if position.generation == pool.generation {
+			return position.owed(pool.earned());
+		}
+		let lost = LostGenerations::<T>::get(id, position.generation);
+		position.owed(lost.into_iter().flat_map(|lost| lost.earned))
 	}
 }

@@ -7,13 +7,13 @@ use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use core::fmt::Debug;
 use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
+use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
-	math::SharePool,
-	restaking::{PoolStatus, VaultSettings},
+	math::{PerShare, SharePool, Stream, Tally},
+	restaking::{Commission, OperatorStatus, PoolAccess, PoolStatus, VaultSettings},
 	AssetId, Balance, EraIndex,
 };
 use serde::{Deserialize, Serialize};
-use sp_runtime::Perbill;
 
 /// How time passes in the ledger.
 #[derive(
@@ -79,11 +79,26 @@ pub struct Vault {
 #[scale_info(skip_type_params(T))]
 pub struct Operator<T: Config> {
 	/// The part of the restakers' earnings that the operator keeps.
-	pub commission: Perbill,
+	pub commission: Commission,
 	/// Who it says it is: free text or a link, UTF-8.
 	pub metadata: BoundedVec<u8, T::MaxMetadataLength>,
+	/// What it says of itself.
+	pub status: OperatorStatus,
+	/// Whether governance keeps its pools from taking stake.
+	pub chilled: bool,
 	/// How many pools it has.
 	pub pools: u32,
+	/// How many restakers it approved.
+	pub approvals: u32,
+	/// What it paid for the storage of itself, its pools and its approvals.
+	pub deposit: T::OperatorDeposit,
+}
+
+impl<T: Config> Operator<T> {
+	/// Whether its pools may take stake, each by its own status.
+	pub fn is_serving(&self) -> bool {
+		self.status == OperatorStatus::Active && !self.chilled
+	}
 }
 
 /// Stake of one asset that one operator answers for.
@@ -100,15 +115,23 @@ pub struct Pool<T: Config> {
 	pub name: BoundedVec<u8, T::MaxNameLength>,
 	/// Whether it takes new stake.
 	pub status: PoolStatus,
+	/// From whom.
+	pub access: PoolAccess,
+	/// Whether its operator is paused, leaving or chilled: it takes no new stake then.
+	pub suspended: bool,
 	/// Reports that could slash it and are not settled: while there are any, it takes no new stake.
 	pub open_reports: u32,
 	/// How many times it has been lost whole: shares of an earlier generation are worth nothing.
 	pub generation: u32,
+	/// How many positions there are in it, those of earlier generations included.
+	pub positions: u32,
 	/// The stake and its shares.
 	pub active: SharePool,
 	/// Exits in progress by their era of maturity, ascending, no two alike. Matured ones leave the
 	/// list for `MaturedBuckets` when room is needed.
 	pub buckets: BoundedVec<Bucket, T::MaxBuckets>,
+	/// What its shares earn.
+	pub rewards: Rewards<T>,
 }
 
 /// Exits from one pool that mature together.
@@ -123,13 +146,57 @@ pub struct Bucket {
 	pub exits: SharePool,
 }
 
+/// What a pool's shares earn.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Rewards<T: Config> {
+	/// The block up to which it is counted.
+	pub updated: BlockNumberFor<T>,
+	/// By slot of the currency, up to the last one that the pool was ever credited in.
+	pub slots: BoundedVec<RewardSlot<BlockNumberFor<T>>, T::MaxRewardCurrencies>,
+}
+
+/// What a pool's shares earn in one currency. Amounts in planck of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct RewardSlot<BlockNumber> {
+	/// What each share has earned.
+	pub per_share: PerShare,
+	/// What is still to come.
+	pub stream: Stream<BlockNumber>,
+	/// What streamed while there were no shares: the treasury's.
+	pub unearned: Balance,
+	/// All that was credited and not paid out yet.
+	pub owed: Balance,
+}
+
+/// What each share of a generation that was lost had earned at its end, and how many shares still have
+/// to be told.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct LostGeneration<T: Config> {
+	/// Shares of positions that were not touched since.
+	pub shares: Balance,
+	/// What each share had earned, by slot of the currency.
+	pub earned: BoundedVec<PerShare, T::MaxRewardCurrencies>,
+}
+
 /// What one restaker has in one pool.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct Position {
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Position<T: Config> {
 	/// The generation of the pool that the shares are of.
 	pub generation: u32,
-	/// Shares of the pool's stake.
+	/// Shares of the pool's stake; none where all of it left and rewards are still owed.
 	pub shares: Balance,
+	/// What of the shares' earnings is not the restaker's, by slot of the currency; where a slot is
+	/// missing, nothing.
+	pub tallies: BoundedVec<Tally, T::MaxRewardCurrencies>,
 }
 
 /// A claim on a bucket; pool, maturity and owner are its key.

@@ -5,28 +5,38 @@
 
 use frame_support::weights::Weight;
 
-/// Weights of the calls and of the hook, at their worst case.
+/// The weights of the calls and of the hook, each at its worst case.
+#[allow(missing_docs)]
 pub trait WeightInfo {
-	/// The hook of every block, in one that turns the era.
 	fn on_initialize() -> Weight;
-	/// See the call.
 	fn create_vault() -> Weight;
-	/// See the call.
 	fn set_vault() -> Weight;
-	/// See the call.
 	fn set_era_settings() -> Weight;
-	/// See the call.
 	fn register_operator() -> Weight;
-	/// See the call.
 	fn create_pool() -> Weight;
-	/// See the call.
 	fn set_pool_status() -> Weight;
-	/// See the call.
 	fn stake() -> Weight;
-	/// See the call.
 	fn unstake() -> Weight;
-	/// See the call.
 	fn withdraw() -> Weight;
-	/// See the call.
 	fn move_proceeds() -> Weight;
+	fn set_metadata() -> Weight;
+	fn set_commission() -> Weight;
+	fn set_operator_status() -> Weight;
+	fn deregister_operator() -> Weight;
+	fn set_chilled() -> Weight;
+	fn set_pool_access() -> Weight;
+	fn set_approval() -> Weight;
+	fn remove_pool() -> Weight;
+	fn unstake_for() -> Weight;
+	fn redelegate() -> Weight;
+	fn complete_move() -> Weight;
+	fn cancel_unstake() -> Weight;
+	fn transfer_ticket() -> Weight;
+	/// `n`: tickets.
+	fn withdraw_many(n: u32) -> Weight;
+	fn add_reward_currency() -> Weight;
+	fn set_reward_currency() -> Weight;
+	/// `n`: currencies paid.
+	fn claim(n: u32) -> Weight;
+	fn move_unearned() -> Weight;
 }

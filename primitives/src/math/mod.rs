@@ -5,7 +5,16 @@
 //! bound.
 
 mod ratio;
+mod rewards;
 mod share_pool;
 
 pub use ratio::Ratio;
+pub use rewards::{PerShare, Stream, Tally, MAX_OWED};
 pub use share_pool::{ShareError, SharePool, MAX_BALANCE, SHARES_PER_PLANCK_LIMIT};
+
+use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+
+/// a · b / c with a product of 256 bits; nothing where the result is beyond 128 bits or c is zero.
+fn mul_div(a: u128, b: u128, c: u128, rounding: Rounding) -> Option<u128> {
+	multiply_by_rational_with_rounding(a, b, c, rounding)
+}

@@ -3,10 +3,11 @@
 
 //! An exact part of a whole.
 
+use super::mul_div;
 use crate::Balance;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+use sp_runtime::Rounding;
 
 /// A part of a whole, `numerator / denominator`, from nothing to all of it.
 ///
@@ -52,7 +53,7 @@ impl Ratio {
 	/// The product has 256 bits. Nothing is returned only for a ratio decoded from bytes that `new`
 	/// would have refused.
 	pub fn of(&self, amount: Balance) -> Option<Balance> {
-		multiply_by_rational_with_rounding(amount, self.numerator, self.denominator, Rounding::Up)
+		mul_div(amount, self.numerator, self.denominator, Rounding::Up)
 			.filter(|part| *part <= amount)
 	}
 }

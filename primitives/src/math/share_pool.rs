@@ -12,11 +12,11 @@
 //! balance at or below [`MAX_BALANCE`] by whoever deposits. Together they keep shares within
 //! 10⁹ · 10²⁹ < 2¹²⁸; products are computed in 256 bits.
 
-use super::Ratio;
+use super::{mul_div, Ratio};
 use crate::Balance;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
+use sp_runtime::Rounding;
 
 /// The most planck that one share pool, and one vault, may hold: 10²⁹.
 ///
@@ -135,7 +135,7 @@ impl SharePool {
 
 /// ⌊a · b / c⌋ with a product of 256 bits.
 fn mul_div_floor(a: u128, b: u128, c: u128) -> Result<u128, ShareError> {
-	multiply_by_rational_with_rounding(a, b, c, Rounding::Down).ok_or(ShareError::Overflow)
+	mul_div(a, b, c, Rounding::Down).ok_or(ShareError::Overflow)
 }
 
 #[cfg(test)]

@@ -165,29 +165,43 @@ pub enum ProxyType {
 	CancelProxy,
 }
 
+/// Whether a call of the ledger's pays, or passes on, what is the caller's to another account.
+fn gives_stake_away(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Restaking(
+			pallet_restaking::Call::transfer_ticket { .. }
+				| pallet_restaking::Call::withdraw_to { .. }
+		)
+	)
+}
+
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			ProxyType::Any => true,
-			ProxyType::NonTransfer => matches!(
-				call,
-				RuntimeCall::System(..)
-					| RuntimeCall::Timestamp(..)
-					| RuntimeCall::Utility(..)
-					| RuntimeCall::Proxy(
-						pallet_proxy::Call::add_proxy { .. }
-							| pallet_proxy::Call::remove_proxy { .. }
-							| pallet_proxy::Call::remove_proxies { .. }
-							| pallet_proxy::Call::reject_announcement { .. }
-					) | RuntimeCall::Identity(..)
-					| RuntimeCall::Preimage(..)
-					| RuntimeCall::Babe(..)
-					| RuntimeCall::Grandpa(..)
-					| RuntimeCall::Session(..)
-					| RuntimeCall::Restaking(..)
-			),
+			ProxyType::NonTransfer => {
+				matches!(
+					call,
+					RuntimeCall::System(..)
+						| RuntimeCall::Timestamp(..)
+						| RuntimeCall::Utility(..)
+						| RuntimeCall::Proxy(
+							pallet_proxy::Call::add_proxy { .. }
+								| pallet_proxy::Call::remove_proxy { .. }
+								| pallet_proxy::Call::remove_proxies { .. }
+								| pallet_proxy::Call::reject_announcement { .. }
+						) | RuntimeCall::Identity(..)
+						| RuntimeCall::Preimage(..)
+						| RuntimeCall::Babe(..)
+						| RuntimeCall::Grandpa(..)
+						| RuntimeCall::Session(..)
+						| RuntimeCall::Restaking(..)
+				) && !gives_stake_away(call)
+			},
 			ProxyType::Restaking => {
 				matches!(call, RuntimeCall::Restaking(..) | RuntimeCall::Utility(..))
+					&& !gives_stake_away(call)
 			},
 			ProxyType::Identity => {
 				matches!(call, RuntimeCall::Identity(..) | RuntimeCall::Utility(..))

@@ -17,7 +17,8 @@ fn restaking_calls() -> [RuntimeCall; 3] {
 	[
 		pallet_restaking::Call::stake { pool: 0, amount: 1, min_shares: 0 }.into(),
 		pallet_restaking::Call::unstake { pool: 0, shares: 1 }.into(),
-		pallet_restaking::Call::withdraw { ticket: TicketId { pool: 0, maturity: 1 } }.into(),
+		pallet_restaking::Call::withdraw { ticket: TicketId { pool: 0, maturity: 1, into: None } }
+			.into(),
 	]
 }
 

@@ -203,4 +203,58 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
+	fn set_metadata() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_commission() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_operator_status() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn deregister_operator() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_chilled() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_pool_access() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_approval() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn remove_pool() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn unstake_for() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn redelegate() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn complete_move() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn cancel_unstake() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn transfer_ticket() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn withdraw_many(_n: u32) -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn add_reward_currency() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn set_reward_currency() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn claim(_n: u32) -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
+	fn move_unearned() -> Weight {
+		Weight::from_parts(1_000_000_000, 0)
+	}
 }

@@ -14,7 +14,7 @@ fn unstake_burns_shares_and_makes_a_ticket() {
 		stake(ALICE, SOL_POOL, 100);
 		assert_ok!(Restaking::unstake(origin(ALICE), SOL_POOL, 40));
 		// 0 + 7 eras, and the next era that is a multiple of 2.
-		let ticket = TicketId { pool: SOL_POOL, maturity: 8 };
+		let ticket = TicketId { pool: SOL_POOL, maturity: 8, into: None };
 		assert_eq!(last_event(), Event::Unstaked { who: ALICE, ticket, shares: 40, amount: 40 });
 		assert_eq!(shares_of(ALICE, SOL_POOL), 60);
 		assert_eq!(
@@ -96,7 +96,10 @@ fn withdraw_pays_a_mature_ticket_once() {
 		let ticket = unstake(ALICE, SOL_POOL, 40);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 40 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 40 }
+		);
 		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 60);
 		assert_eq!(Vaults::<Test>::get(SOL).unwrap().custody, 60);
 		assert_eq!(buckets(SOL_POOL), vec![]);
@@ -168,7 +171,10 @@ fn a_loss_reaches_unmatured_exits() {
 		slash(SOL_POOL, 1, 2);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 20 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 20 }
+		);
 	});
 }
 
@@ -182,9 +188,15 @@ fn exits_that_join_after_a_loss_do_not_share_it() {
 		assert_eq!(unstake(BOB, SOL_POOL, 100), ticket);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: BOB, ticket, amount: 50 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 50 }
+		);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 50 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 50 }
+		);
 	});
 }
 
@@ -199,9 +211,15 @@ fn the_last_ticket_takes_what_rounding_left() {
 		assert_eq!(buckets(SOL_POOL), vec![(8, SharePool { balance: 2, shares: 3 })]);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 1 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 1 }
+		);
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: BOB, ticket, amount: 1 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 1 }
+		);
 		assert_eq!(Vaults::<Test>::get(SOL).unwrap().custody, 0);
 	});
 }
@@ -214,7 +232,10 @@ fn a_ticket_lost_to_the_last_planck_is_cleared_for_nothing() {
 		slash(SOL_POOL, 1, 1);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 0 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 0 }
+		);
 		assert_eq!(Tickets::<Test>::get(ALICE, ticket), None);
 	});
 }
@@ -230,7 +251,10 @@ fn a_bucket_lost_whole_makes_room_without_a_trace() {
 		unstake(ALICE, SOL_POOL, 10);
 		assert_eq!(MaturedBuckets::<Test>::iter().count(), 0);
 		assert_ok!(Restaking::withdraw(origin(ALICE), lost));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket: lost, amount: 0 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket: lost, beneficiary: ALICE, amount: 0 }
+		);
 	});
 }
 
@@ -247,9 +271,15 @@ fn a_ticket_of_an_earlier_generation_is_worth_nothing_and_does_not_mix_with_new_
 		assert_eq!(Tickets::<Test>::get(ALICE, ticket), Some(Ticket { generation: 1, points: 30 }));
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: BOB, ticket, amount: 0 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 0 }
+		);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 30 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 30 }
+		);
 	});
 }
 
@@ -288,9 +318,15 @@ fn a_bucket_stored_apart_pays_each_of_its_tickets() {
 		unstake(ALICE, SOL_POOL, 10);
 		assert!(MaturedBuckets::<Test>::contains_key(SOL_POOL, ticket.maturity));
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: BOB, ticket, amount: 10 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 10 }
+		);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 5 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 5 }
+		);
 		assert!(!MaturedBuckets::<Test>::contains_key(SOL_POOL, ticket.maturity));
 	});
 }

@@ -62,17 +62,17 @@ fn stake_without_a_vault_is_caught() {
 fn shares_that_nobody_holds_are_caught() {
 	assert!(complaint_about(|| with_pool(|pool| pool.active.shares += 1)).starts_with("2:"));
 	assert!(complaint_about(|| Positions::<Test>::remove(ALICE, SOL_POOL)).starts_with("2:"));
-	let empty = Position { generation: 0, shares: 0 };
+	let empty = position(0, 0);
 	assert_eq!(
 		complaint_about(|| Positions::<Test>::insert(BOB, SOL_POOL, empty)),
 		"2: an empty position"
 	);
-	let ahead = Position { generation: 1, shares: 1 };
+	let ahead = position(1, 1);
 	assert_eq!(
 		complaint_about(|| Positions::<Test>::insert(BOB, SOL_POOL, ahead)),
 		"2: a position ahead of its pool"
 	);
-	let shares = Position { generation: 0, shares: 1 };
+	let shares = position(0, 1);
 	assert_eq!(
 		complaint_about(|| Positions::<Test>::insert(BOB, 99, shares)),
 		"2: a position in no pool"
@@ -85,7 +85,7 @@ fn points_that_nobody_holds_are_caught() {
 		complaint_about(|| with_pool(|pool| pool.buckets[0].exits.shares += 1)).starts_with("2:")
 	);
 	let (id, ticket) =
-		(TicketId { pool: SOL_POOL, maturity: 8 }, Ticket { generation: 0, points: 0 });
+		(TicketId { pool: SOL_POOL, maturity: 8, into: None }, Ticket { generation: 0, points: 0 });
 	assert_eq!(complaint_about(|| Tickets::<Test>::insert(BOB, id, ticket)), "2: an empty ticket");
 	assert!(complaint_about(|| Tickets::<Test>::remove(ALICE, id)).starts_with("2:"));
 }
@@ -127,8 +127,8 @@ fn a_bucket_stored_apart_before_its_time_or_twice_is_caught() {
 		let mut bucket = MaturedBuckets::<Test>::take(SOL_POOL, 8).unwrap();
 		let listed = Pools::<Test>::get(SOL_POOL).unwrap().buckets[0].maturity;
 		let (old, new) = (
-			TicketId { pool: SOL_POOL, maturity: 8 },
-			TicketId { pool: SOL_POOL, maturity: listed },
+			TicketId { pool: SOL_POOL, maturity: 8, into: None },
+			TicketId { pool: SOL_POOL, maturity: listed, into: None },
 		);
 		let ticket = Tickets::<Test>::take(ALICE, old).unwrap();
 		bucket.maturity = listed;

@@ -15,7 +15,11 @@ use crate::{mock::*, pallet::*, types::*};
 use frame_support::{assert_noop, assert_ok};
 use picasso_primitives::{
 	math::{SharePool, MAX_BALANCE},
-	restaking::{PoolStatus, TicketId, VaultSettings, VaultStatus},
+	restaking::{
+		Commission, CurrencyStatus, OperatorStatus, PoolAccess, PoolStatus, TicketId,
+		VaultSettings, VaultStatus,
+	},
+	rewards::PoolRewards,
 	PICA,
 };
 use sp_runtime::{traits::BadOrigin, ArithmeticError, Perbill, TokenError};

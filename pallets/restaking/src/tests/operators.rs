@@ -10,7 +10,7 @@ fn register_operator_records_who_and_for_what() {
 		assert_ok!(Restaking::register_operator(origin(BOB), commission, b"bob".to_vec()));
 		assert_eq!(last_event(), Event::OperatorRegistered { operator: BOB, commission });
 		let operator = Operators::<Test>::get(BOB).unwrap();
-		assert_eq!((operator.commission, operator.pools), (commission, 0));
+		assert_eq!((operator.commission.at(0), operator.pools), (commission, 0));
 		assert_eq!(operator.metadata.as_slice(), b"bob");
 	});
 }

@@ -24,6 +24,7 @@ fn era_and_vaults_are_told() {
 fn operators_are_told_page_by_page() {
 	ExtBuilder::default().build_and_execute(|| {
 		for who in 100..110 {
+			assert_ok!(Balances::transfer_keep_alive(origin(ALICE), who, 10 * UNIT));
 			assert_ok!(Restaking::register_operator(origin(who), Perbill::zero(), vec![]));
 		}
 		let (mut seen, mut start) = (vec![], None);
@@ -79,11 +80,17 @@ fn a_position_is_told_with_its_value_and_tickets() {
 		assert_eq!(
 			told().positions,
 			vec![
-				PositionInfo { pool: SOL_POOL, asset: SOL, shares: 60, value: 30 },
-				PositionInfo { pool: PICA_POOL, asset: PICA, shares: 50, value: 50 },
+				PositionInfo { pool: SOL_POOL, asset: SOL, shares: 60, value: 30, rewards: vec![] },
+				PositionInfo {
+					pool: PICA_POOL,
+					asset: PICA,
+					shares: 50,
+					value: 50,
+					rewards: vec![]
+				},
 			]
 		);
-		let info = |mature| TicketInfo { ticket, asset: SOL, value: 20, mature };
+		let info = |mature| TicketInfo { ticket, asset: SOL, points: 40, value: 20, mature };
 		assert_eq!(told().tickets, vec![info(false)]);
 		run_to_era(ticket.maturity);
 		assert_eq!(told().tickets, vec![info(true)]);
@@ -116,7 +123,7 @@ fn previews_tell_what_the_calls_will_do_or_why_they_will_not() {
 		assert_eq!(Restaking::preview_stake(SOL_POOL, 0), Err(Error::<Test>::ZeroAmount.into()));
 		assert_eq!(Restaking::preview_stake(SOL_POOL, CAP), Err(Error::<Test>::VaultFull.into()));
 		assert_eq!(Restaking::preview_stake(99, 1), Err(Error::<Test>::PoolNotFound.into()));
-		let ticket = TicketId { pool: SOL_POOL, maturity: 8 };
+		let ticket = TicketId { pool: SOL_POOL, maturity: 8, into: None };
 		assert_eq!(Restaking::preview_unstake(SOL_POOL, 10), Ok(ExitPreview { amount: 5, ticket }));
 		assert_eq!(
 			Restaking::preview_unstake(SOL_POOL, 1),

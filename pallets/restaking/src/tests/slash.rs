@@ -33,7 +33,10 @@ fn a_slash_reaches_stake_and_unmatured_exits_and_reports_exactly_what_it_took() 
 		assert_eq!(balance(SOL, TREASURY), 300);
 		assert_eq!(custody(SOL), 700);
 		assert_ok!(Restaking::withdraw(origin(ALICE), matured));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket: matured, amount: 101 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket: matured, beneficiary: ALICE, amount: 101 }
+		);
 	});
 }
 
@@ -168,9 +171,15 @@ fn nobody_inherits_a_loss_in_a_bucket() {
 		assert_eq!(unstake(BOB, SOL_POOL, 30), ticket);
 		run_to_era(ticket.maturity);
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: ALICE, ticket, amount: 0 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: ALICE, ticket, beneficiary: ALICE, amount: 0 }
+		);
 		assert_ok!(Restaking::withdraw(origin(BOB), ticket));
-		assert_eq!(last_event(), Event::Withdrawn { who: BOB, ticket, amount: 30 });
+		assert_eq!(
+			last_event(),
+			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 30 }
+		);
 	});
 }
 

@@ -18,10 +18,7 @@ fn stake_moves_the_amount_and_issues_shares() {
 			Pools::<Test>::get(SOL_POOL).unwrap().active,
 			SharePool { balance: 100, shares: 100 }
 		);
-		assert_eq!(
-			Positions::<Test>::get(ALICE, SOL_POOL),
-			Some(Position { generation: 0, shares: 100 })
-		);
+		assert_eq!(Positions::<Test>::get(ALICE, SOL_POOL), Some(position(0, 100)));
 	});
 }
 
@@ -148,10 +145,7 @@ fn shares_of_an_earlier_generation_are_worth_nothing_and_do_not_mix_with_new_one
 			Error::<Test>::NotEnoughShares
 		);
 		stake(ALICE, SOL_POOL, 7);
-		assert_eq!(
-			Positions::<Test>::get(ALICE, SOL_POOL),
-			Some(Position { generation: 1, shares: 7 })
-		);
+		assert_eq!(Positions::<Test>::get(ALICE, SOL_POOL), Some(position(1, 7)));
 	});
 }
 

@@ -1,0 +1,231 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Rewards: the currencies there are, what streams to pools, and what is paid to positions.
+
+use crate::{pallet::*, types::*, WeightInfo};
+use alloc::vec::Vec;
+use frame_support::{
+	dispatch::PostDispatchInfo,
+	pallet_prelude::*,
+	storage::with_storage_layer,
+	traits::{fungibles::Mutate, tokens::Preservation},
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use picasso_primitives::{
+	math::MAX_OWED,
+	restaking::{CurrencyStatus, RewardCurrency},
+	rewards::PoolRewards,
+	AssetId, Balance, PoolId,
+};
+use sp_runtime::{
+	traits::{AccountIdConversion, BlockNumberProvider, CheckedAdd, Zero},
+	ArithmeticError,
+};
+
+/// What names the account of all rewards. It is longer than the asset that names a vault's account: no
+/// two accounts of the ledger are one.
+const REWARDS: [u8; 20] = *b"rewards of all pools";
+
+impl<T: Config> PoolRewards<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
+	fn credit(
+		from: &T::AccountId,
+		currency: AssetId,
+		blocks: BlockNumberFor<T>,
+		amounts: &[(PoolId, Balance)],
+	) -> DispatchResult {
+		let slot = Self::active_slot(currency)?;
+		ensure!(!blocks.is_zero(), Error::<T>::NoTimeToStream);
+		let now = T::BlockNumberProvider::current_block_number();
+		let until = now.checked_add(&blocks).ok_or(ArithmeticError::Overflow)?;
+		with_storage_layer(|| {
+			let sum = amounts
+				.iter()
+				.map(|(_, amount)| *amount)
+				.try_fold(0, Balance::checked_add)
+				.ok_or(ArithmeticError::Overflow)?;
+			let account = Self::reward_account();
+			T::Assets::transfer(currency, from, &account, sum, Preservation::Expendable)?;
+			amounts.iter().try_for_each(|(pool, amount)| {
+				let until = Self::credit_pool(*pool, slot, *amount, until)?;
+				let (pool, amount) = (*pool, *amount);
+				Self::deposit_event(Event::RewardsCredited { pool, currency, amount, until });
+				Ok(())
+			})
+		})
+	}
+
+	fn currencies() -> Vec<AssetId> {
+		RewardCurrencies::<T>::get()
+			.into_iter()
+			.filter(|currency| currency.status == CurrencyStatus::Active)
+			.map(|currency| currency.asset)
+			.collect()
+	}
+}
+
+/// What pools are credited.
+impl<T: Config> Pallet<T> {
+	/// The account that holds all rewards that are owed.
+	pub fn reward_account() -> T::AccountId {
+		T::PalletId::get().into_sub_account_truncating(REWARDS)
+	}
+
+	pub(crate) fn do_add_reward_currency(funder: &T::AccountId, asset: AssetId) -> DispatchResult {
+		RewardCurrencies::<T>::try_mutate(|currencies| {
+			let listed = currencies.iter().any(|currency| currency.asset == asset);
+			ensure!(!listed, Error::<T>::CurrencyExists);
+			currencies
+				.try_push(RewardCurrency { asset, status: CurrencyStatus::Active })
+				.map_err(|_| Error::<T>::TooManyCurrencies)?;
+			Self::open_account(&Self::reward_account(), asset, funder)
+		})?;
+		Self::deposit_event(Event::RewardCurrencyAdded { asset });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_reward_currency(asset: AssetId, new: CurrencyStatus) -> DispatchResult {
+		let old = RewardCurrencies::<T>::try_mutate(|currencies| {
+			let listed = currencies.iter_mut().find(|currency| currency.asset == asset);
+			let currency = listed.ok_or(Error::<T>::CurrencyNotFound)?;
+			Ok::<_, DispatchError>(core::mem::replace(&mut currency.status, new))
+		})?;
+		Self::deposit_event(Event::RewardCurrencyChanged { asset, old, new });
+		Ok(())
+	}
+
+	fn active_slot(asset: AssetId) -> Result<usize, DispatchError> {
+		let currencies = RewardCurrencies::<T>::get();
+		let found = currencies.iter().position(|currency| currency.asset == asset);
+		let slot = found.ok_or(Error::<T>::CurrencyNotFound)?;
+		ensure!(currencies[slot].status == CurrencyStatus::Active, Error::<T>::CurrencyRetired);
+		Ok(slot)
+	}
+
+	fn credit_pool(
+		id: PoolId,
+		slot: usize,
+		amount: Balance,
+		until: BlockNumberFor<T>,
+	) -> Result<BlockNumberFor<T>, DispatchError> {
+		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
+		pool.accrue();
+		while pool.rewards.slots.len() <= slot {
+			pool.rewards
+				.slots
+				.try_push(RewardSlot::default())
+				.map_err(|_| Error::<T>::TooManyCurrencies)?;
+		}
+		let record = &mut pool.rewards.slots[slot];
+		record.owed = record
+			.owed
+			.checked_add(amount)
+			.filter(|owed| *owed <= MAX_OWED)
+			.ok_or(ArithmeticError::Overflow)?;
+		record.stream = record.stream.joined_by(amount, until).ok_or(ArithmeticError::Overflow)?;
+		let until = record.stream.until;
+		Pools::<T>::insert(id, pool);
+		Ok(until)
+	}
+}
+
+/// What positions are paid.
+impl<T: Config> Pallet<T> {
+	/// Pays a position all that it is owed. A currency that cannot be moved stays owed and stops no
+	/// other. A position without shares that is owed nothing any more goes away.
+	pub(crate) fn do_claim(owner: &T::AccountId, id: PoolId) -> Result<u32, DispatchError> {
+		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
+		pool.accrue();
+		let mut settled = Self::settle(&pool, id, owner);
+		let lost = !settled.lost_shares.is_zero();
+		let due = settled.owed.iter().filter(|owed| !owed.is_zero()).count() as u32;
+		ensure!(due > 0 || lost, Error::<T>::NothingToClaim);
+
+		let currencies = RewardCurrencies::<T>::get();
+		let mut refusal = None;
+		let mut paid = false;
+		for (slot, owed) in settled.owed.iter_mut().enumerate().filter(|(_, owed)| **owed > 0) {
+			let currency = currencies.get(slot).ok_or(Error::<T>::CurrencyNotFound)?.asset;
+			let (who, amount) = (owner.clone(), *owed);
+			match Self::pay_reward(&mut pool.rewards.slots[slot].owed, currency, owner, amount) {
+				Ok(()) => {
+					*owed = 0;
+					paid = true;
+					Self::deposit_event(Event::Claimed { who, pool: id, currency, amount });
+				},
+				Err(error) => {
+					refusal = Some(error);
+					Self::deposit_event(Event::ClaimFailed {
+						who,
+						pool: id,
+						currency,
+						amount,
+						error,
+					});
+				},
+			}
+		}
+		if let Some(error) = refusal.filter(|_| !paid && !lost) {
+			return Err(error);
+		}
+		Self::store_position(&mut pool, id, owner, settled)?;
+		Pools::<T>::insert(id, pool);
+		Ok(due)
+	}
+
+	/// What a claim in so many currencies costs.
+	pub(crate) fn claimed(currencies: u32) -> PostDispatchInfo {
+		Some(T::WeightInfo::claim(currencies)).into()
+	}
+
+	/// Pays the treasury what streamed to a pool while it had no shares.
+	pub(crate) fn do_move_unearned(id: PoolId) -> DispatchResult {
+		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
+		pool.accrue();
+		let any = pool.rewards.slots.iter().any(|slot| !slot.unearned.is_zero());
+		ensure!(any, Error::<T>::NothingToClaim);
+		Self::pay_unearned(&mut pool, id)?;
+		Pools::<T>::insert(id, pool);
+		Ok(())
+	}
+
+	/// Pays the treasury what is unearned. A currency that cannot be moved stays as it is.
+	pub(crate) fn pay_unearned(pool: &mut Pool<T>, id: PoolId) -> DispatchResult {
+		let treasury = T::Treasury::get();
+		let currencies = RewardCurrencies::<T>::get();
+		let mut refusal = None;
+		let mut paid = false;
+		for (slot, RewardCurrency { asset, .. }) in pool.rewards.slots.iter_mut().zip(currencies) {
+			let amount = slot.unearned;
+			if amount.is_zero() {
+				continue;
+			}
+			match Self::pay_reward(&mut slot.owed, asset, &treasury, amount) {
+				Ok(()) => {
+					slot.unearned = 0;
+					paid = true;
+					Self::deposit_event(Event::UnearnedMoved { pool: id, currency: asset, amount });
+				},
+				Err(error) => refusal = Some(error),
+			}
+		}
+		refusal.filter(|_| !paid).map_or(Ok(()), Err)
+	}
+
+	/// Pays `amount` out of what a pool owes in one currency: never more than that, whatever else the
+	/// account holds.
+	fn pay_reward(
+		pool_owes: &mut Balance,
+		currency: AssetId,
+		to: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
+		let rest = pool_owes.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+		let account = Self::reward_account();
+		with_storage_layer(|| {
+			T::Assets::transfer(currency, &account, to, amount, Preservation::Preserve)
+		})?;
+		*pool_owes = rest;
+		Ok(())
+	}
+}

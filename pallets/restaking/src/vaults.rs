@@ -1,0 +1,85 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Vaults: what may be staked, and the accounts that hold it.
+
+use crate::{pallet::*, types::*};
+use frame_support::{
+	pallet_prelude::*,
+	traits::{
+		fungibles::{Inspect, Mutate},
+		tokens::Preservation,
+		DefensiveOption,
+	},
+};
+use picasso_primitives::{math::MAX_BALANCE, restaking::VaultSettings, AssetId, Balance};
+use sp_runtime::{
+	traits::{AccountIdConversion, Zero},
+	ArithmeticError,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The account that holds what is staked of an asset.
+	pub fn vault_account(asset: AssetId) -> T::AccountId {
+		T::PalletId::get().into_sub_account_truncating(asset)
+	}
+
+	pub(crate) fn do_create_vault(
+		funder: &T::AccountId,
+		asset: AssetId,
+		settings: VaultSettings,
+	) -> DispatchResult {
+		Self::ensure_valid_vault_settings(&settings)?;
+		ensure!(!Vaults::<T>::contains_key(asset), Error::<T>::VaultExists);
+		Self::open_account(&Self::vault_account(asset), asset, funder)?;
+		Vaults::<T>::insert(asset, Vault { settings, custody: 0 });
+		Self::deposit_event(Event::VaultCreated { asset, settings });
+		Ok(())
+	}
+
+	pub(crate) fn do_set_vault(asset: AssetId, new: VaultSettings) -> DispatchResult {
+		Self::ensure_valid_vault_settings(&new)?;
+		let old = Vaults::<T>::try_mutate(asset, |vault| {
+			let vault = vault.as_mut().ok_or(Error::<T>::VaultNotFound)?;
+			Ok::<_, Error<T>>(core::mem::replace(&mut vault.settings, new))
+		})?;
+		Self::deposit_event(Event::VaultChanged { asset, old, new });
+		Ok(())
+	}
+
+	fn ensure_valid_vault_settings(settings: &VaultSettings) -> DispatchResult {
+		let valid =
+			settings.deposit_cap <= MAX_BALANCE && settings.minimum_stake <= settings.deposit_cap;
+		ensure!(valid, Error::<T>::InvalidVaultSettings);
+		Ok(())
+	}
+
+	/// Gives an account of the ledger's the asset's minimum balance. It stays there, so that the
+	/// account can hold any amount of the asset from then on.
+	pub(crate) fn open_account(
+		account: &T::AccountId,
+		asset: AssetId,
+		funder: &T::AccountId,
+	) -> DispatchResult {
+		ensure!(T::Assets::asset_exists(asset), Error::<T>::AssetNotFound);
+		// Without a provider an account cannot hold an asset that is not sufficient.
+		frame_system::Pallet::<T>::inc_providers(account);
+		let minimum = T::Assets::minimum_balance(asset);
+		T::Assets::transfer(asset, funder, account, minimum, Preservation::Preserve)?;
+		Ok(())
+	}
+
+	/// Pays `amount` out of the vault.
+	pub(crate) fn release(asset: AssetId, to: &T::AccountId, amount: Balance) -> DispatchResult {
+		if amount.is_zero() {
+			return Ok(());
+		}
+		let mut vault = Vaults::<T>::get(asset).defensive_ok_or(Error::<T>::VaultNotFound)?;
+		vault.custody = vault.custody.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+		// The vault's account keeps the minimum balance that it was opened with.
+		let account = Self::vault_account(asset);
+		T::Assets::transfer(asset, &account, to, amount, Preservation::Preserve)?;
+		Vaults::<T>::insert(asset, vault);
+		Ok(())
+	}
+}
