@@ -9,7 +9,7 @@ use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
 		fungible, fungible::HoldConsideration, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32,
-		ConstU64, LinearStoragePrice, OnInitialize,
+		ConstU64, Footprint, OnInitialize,
 	},
 	weights::Weight,
 	PalletId,
@@ -23,7 +23,10 @@ use picasso_primitives::{
 	slashing::{Slashable, SlashedPool},
 	AssetId, Balance, PoolId, PICA,
 };
-use sp_runtime::{traits::IdentityLookup, BuildStorage, FixedU128, Perbill};
+use sp_runtime::{
+	traits::{Convert, IdentityLookup},
+	BuildStorage, FixedU128, Perbill,
+};
 
 /// Wide enough to tell the vaults' accounts apart.
 pub type AccountId = u128;
@@ -126,14 +129,21 @@ parameter_types! {
 	pub const Treasury: AccountId = TREASURY;
 	pub const DepositReason: RuntimeHoldReason =
 		RuntimeHoldReason::Restaking(HoldReason::OperatorDeposit);
-	pub const DepositBase: Balance = 100;
-	pub const DepositPerByte: Balance = 1;
 	pub const MaxCommission: Perbill = Perbill::from_percent(20);
 	/// The pool and the operator that answer for something beyond the ledger.
 	pub static BoundPool: Option<PoolId> = None;
 	pub static BoundOperator: Option<AccountId> = None;
 	pub const MockEraSettings: EraSettings<u64> =
 		EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY };
+}
+
+/// 100 for an item and 1 for a byte.
+pub struct StoragePrice;
+
+impl Convert<Footprint, Balance> for StoragePrice {
+	fn convert(footprint: Footprint) -> Balance {
+		Balance::from(footprint.count) * 100 + Balance::from(footprint.size)
+	}
 }
 
 pub struct MockObligations;
@@ -153,12 +163,7 @@ impl pallet_restaking::Config for Test {
 	type NativeAsset = NativeAsset;
 	type GovernanceOrigin = EnsureRootWithSuccess<AccountId, Funder>;
 	type Treasury = Treasury;
-	type OperatorDeposit = HoldConsideration<
-		AccountId,
-		Balances,
-		DepositReason,
-		LinearStoragePrice<DepositBase, DepositPerByte, Balance>,
-	>;
+	type OperatorDeposit = HoldConsideration<AccountId, Balances, DepositReason, StoragePrice>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = MockObligations;
 	type BlockNumberProvider = System;

@@ -25,6 +25,13 @@ use sp_runtime::{
 /// The most planck of one currency that one pool may owe: 2¹²⁷ - 1.
 pub const MAX_OWED: Balance = i128::MAX as u128;
 
+/// What is added to a holder's earnings before they are rounded down, in planck / 2¹²⁸: 2⁻⁴⁰ planck.
+///
+/// A part that comes out even, such as a third of 3, would else miss its last planck, as a third has no
+/// finite binary fraction. It is more than what is missing for up to 2⁸⁸ shares, and so little that all
+/// holders together cannot gain a planck by it within 2⁴⁰ operations.
+const EVEN: u128 = 1 << 88;
+
 /// What one share has earned since the beginning, in planck: 128 bits before the binary point, which
 /// wrap, and 128 behind it.
 #[derive(
@@ -65,13 +72,12 @@ impl PerShare {
 		Self { whole, fraction }
 	}
 
-	/// What `shares` have earned since the beginning, in planck, modulo 2¹²⁸, rounded down; and whether
-	/// that left a fraction behind.
-	fn times(&self, shares: Balance) -> (u128, bool) {
-		let product = U256::from(self.fraction) * U256::from(shares);
-		let carried = (product >> 128).low_u128();
-		let earned = self.whole.wrapping_mul(shares).wrapping_add(carried);
-		(earned, product.low_u128() != 0)
+	/// ⌊shares · per share + `more` / 2¹²⁸⌋: what `shares` have earned since the beginning, in planck,
+	/// modulo 2¹²⁸.
+	fn times(&self, shares: Balance, more: u128) -> u128 {
+		// (2¹²⁸ - 1)² + 2¹²⁸ - 1 < 2²⁵⁶
+		let behind = U256::from(self.fraction) * U256::from(shares) + U256::from(more);
+		self.whole.wrapping_mul(shares).wrapping_add((behind >> 128).low_u128())
 	}
 }
 
@@ -105,13 +111,12 @@ impl Tally {
 	///
 	/// Rounds up, by less than one planck: what a share earned in part stays in the pool.
 	pub fn of(owed: Balance, shares: Balance, per_share: &PerShare) -> Self {
-		let (earned, more) = per_share.times(shares);
-		let value = earned.wrapping_add(more.into()).wrapping_sub(owed);
+		let value = per_share.times(shares, u128::MAX).wrapping_sub(owed);
 		let sign = if value > MAX_OWED { u128::MAX } else { 0 };
 		Self(Compact((value << 1) ^ sign))
 	}
 
-	/// What a holder of `shares` is owed, in planck: ⌊shares · per share⌋ - tally.
+	/// What a holder of `shares` is owed, in planck: ⌊shares · per share + 2⁻⁴⁰⌋ - tally.
 	///
 	/// Never more than what was divided among the shares while they were held. Where rounding up left
 	/// nothing, the difference is -1 and nothing is owed.
@@ -119,7 +124,7 @@ impl Tally {
 		let Compact(stored) = self.0;
 		let sign = if stored & 1 == 1 { u128::MAX } else { 0 };
 		let value = (stored >> 1) ^ sign;
-		let owed = per_share.times(shares).0.wrapping_sub(value);
+		let owed = per_share.times(shares, EVEN).wrapping_sub(value);
 		if owed > MAX_OWED {
 			0
 		} else {
@@ -198,7 +203,7 @@ mod tests {
 	fn an_amount_is_divided_among_all_shares() {
 		let third = PerShare::default().grown_by(1, 3);
 		assert_eq!(third, PerShare { whole: 0, fraction: u128::MAX / 3 });
-		assert_eq!(PerShare::default().grown_by(7, 2).times(2), (7, false));
+		assert_eq!(PerShare::default().grown_by(7, 2).times(2, 0), 7);
 		assert_eq!(PerShare::default().grown_by(7, 0), PerShare::default());
 	}
 
@@ -218,6 +223,19 @@ mod tests {
 		assert_eq!(tally.owed(2, &start), 4);
 		assert_eq!(tally.owed(2, &start.grown_by(30, 3)), 24);
 		assert_eq!(Tally::default().owed(2, &start), 6);
+	}
+
+	#[test]
+	fn parts_that_come_out_even_are_owed_to_the_last_planck() {
+		for shares in [3, 7, 200, 10u128.pow(25) * 3] {
+			let one = PerShare::default().grown_by(21, 21 * shares);
+			assert_eq!(Tally::default().owed(shares, &one), 1);
+			let tally = Tally::of(0, shares, &one);
+			assert_eq!(tally.owed(shares, &one), 0);
+			assert_eq!(tally.owed(shares, &one.grown_by(21, 21 * shares)), 1);
+		}
+		let one = PerShare::default().grown_by(1, 200);
+		assert_eq!(Tally::default().owed(199, &one), 0);
 	}
 
 	#[test]

@@ -1,13 +1,18 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
+mod bad_input;
 mod eras;
 mod exits;
 mod invariants;
 mod operators;
+mod pitfalls;
+mod pools;
 mod reads;
+mod rewards;
 mod slash;
 mod stake;
+mod tickets;
 mod vaults;
 mod walks;
 
@@ -20,6 +25,7 @@ use picasso_primitives::{
 		VaultSettings, VaultStatus,
 	},
 	rewards::PoolRewards,
+	slashing::Slashable,
 	PICA,
 };
 use sp_runtime::{traits::BadOrigin, ArithmeticError, Perbill, TokenError};

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use picasso_primitives::{
-	math::Ratio,
-	slashing::{Slashable, SlashedPool},
-};
+use picasso_primitives::{math::Ratio, slashing::SlashedPool};
 
 fn ratio(numerator: u128, denominator: u128) -> Ratio {
 	Ratio::new(numerator, denominator).expect("a ratio")

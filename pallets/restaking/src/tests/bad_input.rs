@@ -1,0 +1,130 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Accounts that cannot receive, assets that cannot move, amounts that are too small: an error, or an
+//! entry that a later call settles, and never a planck lost.
+
+use super::*;
+use frame_support::traits::fungibles::Inspect;
+
+/// An asset that does not keep an account alive, with a vault and a pool.
+const FRAIL: u128 = 1003;
+const FRAIL_POOL: u32 = 3;
+
+fn create_frail_vault() {
+	assert_ok!(Assets::force_create(RuntimeOrigin::root(), FRAIL, ISSUER, false, 1));
+	for who in [GOVERNANCE, ALICE] {
+		assert_ok!(Assets::mint(origin(ISSUER), FRAIL, who, 1_000));
+	}
+	assert_ok!(Restaking::create_vault(RuntimeOrigin::root(), FRAIL, open_vault()));
+	assert_ok!(Restaking::create_pool(origin(OPERATOR), FRAIL, vec![]));
+}
+
+#[test]
+fn an_asset_that_is_not_sufficient_waits_for_an_account_with_a_provider() {
+	ExtBuilder::default().build_and_execute(|| {
+		create_frail_vault();
+		stake(ALICE, FRAIL_POOL, 500);
+		let ticket = unstake(ALICE, FRAIL_POOL, 500);
+		let stranger = 77;
+		assert_ok!(Restaking::transfer_ticket(origin(ALICE), ticket, 200, stranger));
+		run_to_era(ticket.maturity);
+		assert_noop!(Restaking::withdraw(origin(stranger), ticket), TokenError::CannotCreate);
+		// Elsewhere at once, or here with some PICA.
+		assert_ok!(Balances::transfer_keep_alive(origin(ALICE), stranger, 10 * UNIT));
+		assert_ok!(Restaking::withdraw(origin(stranger), ticket));
+		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
+		assert_eq!(NativeAndForeign::balance(FRAIL, &stranger), 200);
+		assert_eq!(NativeAndForeign::balance(FRAIL, &ALICE), 800);
+	});
+}
+
+#[test]
+fn a_blocked_account_is_paid_elsewhere_or_later() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		credit(SOL_POOL, SOL, 50, 1);
+		let ticket = unstake(ALICE, SOL_POOL, 60);
+		run_to_era(ticket.maturity);
+		assert_ok!(Assets::block(origin(ISSUER), SOL, ALICE));
+		assert_noop!(Restaking::withdraw(origin(ALICE), ticket), TokenError::Blocked);
+		assert_noop!(Restaking::claim(origin(ALICE), SOL_POOL), TokenError::Blocked);
+		assert_ok!(Restaking::withdraw_to(origin(ALICE), ticket, BOB));
+		assert_eq!(balance(SOL, BOB), ENDOWMENT + 60);
+		unstake(ALICE, SOL_POOL, 40);
+		assert_ok!(Assets::thaw(origin(ISSUER), SOL, ALICE));
+		assert_ok!(Restaking::claim(origin(ALICE), SOL_POOL));
+	});
+}
+
+#[test]
+fn pica_to_an_account_below_the_existential_deposit_waits() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, PICA_POOL, UNIT);
+		let ticket = unstake(ALICE, PICA_POOL, UNIT);
+		let stranger = 77;
+		assert_ok!(Restaking::transfer_ticket(origin(ALICE), ticket, UNIT - 1, stranger));
+		run_to_era(ticket.maturity);
+		assert_noop!(Restaking::withdraw(origin(stranger), ticket), TokenError::BelowMinimum);
+		assert_ok!(Restaking::withdraw_to(origin(stranger), ticket, BOB));
+		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
+	});
+}
+
+#[test]
+fn less_than_the_assets_minimum_balance_waits_for_an_account_that_has_some() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, COARSE_POOL, 100);
+		let ticket = unstake(ALICE, COARSE_POOL, 9);
+		assert_ok!(Restaking::transfer_ticket(origin(ALICE), ticket, 9, 77));
+		run_to_era(ticket.maturity);
+		assert_noop!(Restaking::withdraw(origin(77), ticket), TokenError::BelowMinimum);
+		assert_ok!(Assets::transfer(origin(BOB), COARSE, 77, 10));
+		assert_ok!(Restaking::withdraw(origin(77), ticket));
+		assert_eq!(balance(COARSE, 77), 19);
+	});
+}
+
+#[test]
+fn a_pool_of_one_planck_works_like_any_other() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 1);
+		credit(SOL_POOL, PICA, 1, 1);
+		run_to_block(System::block_number() + 1);
+		let ticket = unstake(ALICE, SOL_POOL, 1);
+		assert_ok!(Restaking::cancel_unstake(origin(ALICE), ticket, 1));
+		unstake(ALICE, SOL_POOL, 1);
+		run_to_era(ticket.maturity);
+		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
+		let before = balance(PICA, ALICE);
+		assert_ok!(Restaking::claim(origin(ALICE), SOL_POOL));
+		assert_eq!((balance(SOL, ALICE), balance(PICA, ALICE)), (ENDOWMENT, before + 1));
+	});
+}
+
+#[test]
+fn an_asset_being_destroyed_loses_no_ticket() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		let ticket = unstake(ALICE, SOL_POOL, 100);
+		run_to_era(ticket.maturity);
+		assert_ok!(Assets::start_destroy(origin(ISSUER), SOL));
+		assert!(Restaking::withdraw(origin(ALICE), ticket).is_err());
+		assert_eq!(points_of(ALICE, ticket), 100);
+	});
+}
+
+#[test]
+fn a_cap_holds_in_a_batch() {
+	ExtBuilder::default().deposit_cap(100).build_and_execute(|| {
+		// Each in the storage layer of a call, one after another in one block, as a batch does it.
+		let staked = (0..5).filter(|_| {
+			frame_support::storage::with_storage_layer(|| {
+				Restaking::stake(origin(ALICE), SOL_POOL, 30, 0)
+			})
+			.is_ok()
+		});
+		assert_eq!(staked.count(), 3);
+		assert_eq!(Vaults::<Test>::get(SOL).unwrap().custody, 90);
+	});
+}
