@@ -28,19 +28,30 @@ after(async () => {
 	await node?.stop();
 });
 
-/** What the runtime API says of the restaker, as both clients read it. */
-async function told() {
-	const position = await api.call.restakingApi.position(restaker.address);
+/** A ticket's name as polkadot-api reads it. */
+function plain({ pool, maturity, into }) {
+	return {
+		pool: pool.toNumber(),
+		maturity: maturity.toNumber(),
+		into: into.isSome ? into.unwrap().toNumber() : undefined,
+	};
+}
+
+/** What the runtime API says of an account, as both clients read it. */
+async function told(account = restaker) {
+	const position = await api.call.restakingApi.position(account.address);
 	const byPolkadotJs = {
-		positions: position.positions.map(({ pool, asset, shares, value }) => ({
+		positions: position.positions.map(({ pool, asset, shares, value, rewards }) => ({
 			pool: pool.toNumber(),
 			asset: asset.toBigInt(),
 			shares: shares.toBigInt(),
 			value: value.toBigInt(),
+			rewards: rewards.map(([currency, amount]) => [currency.toBigInt(), amount.toBigInt()]),
 		})),
-		tickets: position.tickets.map(({ ticket, asset, value, mature }) => ({
-			ticket: { pool: ticket.pool.toNumber(), maturity: ticket.maturity.toNumber() },
+		tickets: position.tickets.map(({ ticket, asset, points, value, mature }) => ({
+			ticket: plain(ticket),
 			asset: asset.toBigInt(),
+			points: points.toBigInt(),
 			value: value.toBigInt(),
 			mature: mature.isTrue,
 		})),
@@ -49,7 +60,7 @@ async function told() {
 	await until("polkadot-api has the block", async () => {
 		return (await papi.getBestBlocks()).some(({ hash }) => hash === best);
 	});
-	const byPapi = await papi.getUnsafeApi().apis.RestakingApi.position(restaker.address, { at: "best" });
+	const byPapi = await papi.getUnsafeApi().apis.RestakingApi.position(account.address, { at: "best" });
 	assert.deepEqual(byPapi, byPolkadotJs, "both clients read the same");
 	return byPolkadotJs;
 }
@@ -110,7 +121,7 @@ test("a stake goes in and comes back, to the planck", async () => {
 		assert.equal(await balance(api, asset, restaker.address), endowment - amount);
 	}
 	assert.deepEqual((await told()).positions, stakes
-		.map(({ pool, asset, amount }) => ({ pool, asset, shares: amount, value: amount })));
+		.map(({ pool, asset, amount }) => ({ pool, asset, shares: amount, value: amount, rewards: [] })));
 
 	// A third of each leaves first, then the rest.
 	for (const stake of stakes) {
@@ -121,13 +132,14 @@ test("a stake goes in and comes back, to the planck", async () => {
 		const { fee, events } = await send(api.tx.restaking.unstake(pool, amount / 3n), restaker);
 		fees += fee;
 		const { ticket } = events.find(({ method }) => method === "Unstaked").data;
-		stake.ticket = { pool, maturity: ticket.maturity.toNumber() };
+		stake.ticket = plain(ticket);
 		// Three eras from now; the era may have turned with the block.
 		assert.ok([now + 3, now + 4].includes(stake.ticket.maturity));
 	}
 	assert.deepEqual((await told()).tickets, stakes.map(({ ticket, asset, amount }) => ({
 		ticket,
 		asset,
+		points: amount / 3n,
 		value: amount / 3n,
 		mature: false,
 	})));
@@ -236,4 +248,99 @@ test("a proxy for restaking stakes for its principal and moves no money", async 
 	]) {
 		assert.ok((await through(call)).isErr);
 	}
+});
+
+test("an operator registers, announces a commission, restricts a pool and leaves", async () => {
+	const operator = keyring.addFromUri(`//Operator//${Date.now()}`);
+	const endowment = 10_000n * UNIT.PICA;
+	await send(api.tx.balances.transferKeepAlive(operator.address, endowment), alice);
+	await send(api.tx.assets.transfer(ASSET.jitoSOL, operator.address, UNIT.jitoSOL), alice);
+	let fees = 0n;
+	const run = async (call) => {
+		const result = await send(call, operator);
+		fees += result.fee;
+		return result;
+	};
+	const {
+		registerOperator, createPool, setCommission, setPoolAccess, setApproval, setOperatorStatus,
+		removePool, deregisterOperator, stake, unstakeFor, withdrawFor,
+	} = api.tx.restaking;
+	await run(registerOperator(10_000_000, "https://operator.example"));
+	await run(createPool(ASSET.jitoSOL, "mine"));
+	const pool = await poolOf(api, operator.address, ASSET.jitoSOL);
+	const held = async () => {
+		const { data } = await api.query.system.account(operator.address);
+		return data.reserved.toBigInt();
+	};
+	assert.ok((await held()) > 0n);
+
+	const now = await era(api);
+	const { events } = await run(setCommission(200_000_000));
+	const { from } = events.find(({ method }) => method === "CommissionChanged").data;
+	assert.ok([now + 3, now + 4].includes(from.toNumber()), "whoever disagrees can leave first");
+	await run(setPoolAccess(pool, "Approved"));
+	await assert.rejects(send(stake(pool, UNIT.jitoSOL, 0), alice), { message: "NotApproved" });
+	await run(setApproval(alice.address, true));
+	await send(stake(pool, UNIT.jitoSOL, 0), alice);
+	await run(setApproval(alice.address, false));
+
+	// It leaves while Alice does nothing: she is seen out with everything.
+	const before = await balance(api, ASSET.jitoSOL, alice.address);
+	await run(setOperatorStatus("Leaving"));
+	await assert.rejects(run(deregisterOperator()), (error) => {
+		fees += error.fee;
+		return error.message === "PoolsRemain";
+	});
+	const exit = await run(unstakeFor(pool, alice.address));
+	const { ticket } = exit.events.find(({ method }) => method === "Unstaked").data;
+	await sealUntilEra(api, ticket.maturity.toNumber());
+	await run(withdrawFor(alice.address, ticket));
+	assert.equal(await balance(api, ASSET.jitoSOL, alice.address), before + UNIT.jitoSOL);
+	await run(removePool(pool));
+	await run(deregisterOperator());
+	assert.equal(await held(), 0n);
+	assert.equal(await balance(api, ASSET.PICA, operator.address), endowment - fees);
+});
+
+test("exits are taken back, passed on, moved to another pool, and paid together", async () => {
+	const other = keyring.addFromUri(`//Other//${Date.now()}`);
+	const unit = UNIT.stATOM;
+	const [pool, into] = await Promise.all(
+		["//Alice", "//Bob"].map((uri) => poolOf(api, keyring.addFromUri(uri).address, ASSET.stATOM)),
+	);
+	await send(api.tx.assets.transfer(ASSET.stATOM, restaker.address, 10n * unit), alice);
+	const before = await balance(api, ASSET.stATOM, restaker.address);
+	const {
+		stake, unstake, cancelUnstake, transferTicket, redelegate, completeMove, withdrawMany,
+		withdrawTo, claim,
+	} = api.tx.restaking;
+	await send(stake(pool, 10n * unit, 0), restaker);
+	const exit = async (call) => {
+		const { events } = await send(call, restaker);
+		return plain(events.find(({ method }) => method === "Unstaked").data.ticket);
+	};
+	const paid = await exit(unstake(pool, 6n * unit));
+	await send(cancelUnstake(paid, unit), restaker);
+	await send(transferTicket(paid, 2n * unit, other.address), restaker);
+	assert.equal((await told(other)).tickets[0].value, 2n * unit);
+	const moving = await exit(redelegate(pool, 4n * unit, into));
+	assert.equal(moving.into, into);
+
+	await sealUntilEra(api, Math.max(paid.maturity, moving.maturity));
+	await send(completeMove(restaker.address, moving), alice);
+	const unknown = { pool: 999, maturity: 0, into: null };
+	const { events } = await send(withdrawMany([unknown, paid]), restaker);
+	const methods = events.map(({ method }) => method);
+	assert.ok(methods.includes("WithdrawFailed") && methods.includes("Withdrawn"));
+	assert.equal(await balance(api, ASSET.stATOM, restaker.address), before - 10n * unit + 3n * unit);
+	const positions = (await told()).positions.filter(({ asset }) => asset === ASSET.stATOM);
+	assert.deepEqual(
+		positions.map(({ pool, shares }) => [pool, shares]),
+		[[pool, unit], [into, 4n * unit]].sort(([one], [two]) => one - two),
+	);
+	// The other has no PICA for a fee: its ticket can still be paid, to itself, by anyone.
+	await send(api.tx.restaking.withdrawFor(other.address, paid), alice);
+	assert.equal(await balance(api, ASSET.stATOM, other.address), 2n * unit);
+	await assert.rejects(send(claim(pool), restaker), { message: "NothingToClaim" });
+	await assert.rejects(send(withdrawTo(paid, alice.address), restaker), { message: "TicketNotFound" });
 });

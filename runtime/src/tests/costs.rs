@@ -15,7 +15,7 @@ const MEASURED: &str = include_str!("../weights/pallet_restaking.rs");
 
 /// Reads and writes of our own storage by a call, as its benchmark listed them.
 fn own_accesses(call: &str) -> (u32, u32) {
-	let end = MEASURED.find(&format!("fn {call}()")).expect("the call is measured");
+	let end = MEASURED.find(&format!("fn {call}(")).expect("the call is measured");
 	let start = MEASURED[..end].rfind('}').expect("an item before it");
 	MEASURED[start..end]
 		.lines()
@@ -30,8 +30,11 @@ fn own_accesses(call: &str) -> (u32, u32) {
 }
 
 #[test]
-fn staking_and_leaving_need_at_most_five_reads_and_four_writes_of_ours() {
-	for (call, expected) in [("stake", (3, 3)), ("unstake", (4, 4)), ("withdraw", (5, 3))] {
+fn staking_leaving_and_claiming_need_at_most_five_reads_and_four_writes_of_ours() {
+	// The worst cases: a restricted pool, and a position whose shares were lost with what they earned;
+	// a bucket that must make room; one that was stored apart.
+	let worst = [("stake", (5, 4)), ("unstake", (4, 4)), ("withdraw", (5, 3)), ("claim", (4, 3))];
+	for (call, expected) in worst {
 		let (reads, writes) = own_accesses(call);
 		assert!(reads <= 5 && writes <= 4, "{call}: {reads} reads, {writes} writes");
 		assert_eq!((reads, writes), expected, "{call}");

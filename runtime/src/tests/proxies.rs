@@ -23,6 +23,20 @@ fn restaking_calls() -> [RuntimeCall; 3] {
 }
 
 #[test]
+fn a_restaking_proxy_gives_no_stake_away() {
+	let ticket = TicketId { pool: 0, maturity: 1, into: None };
+	let to = AccountId::new([1; 32]);
+	for call in [
+		pallet_restaking::Call::transfer_ticket { ticket, points: 1, to: to.clone() }.into(),
+		pallet_restaking::Call::withdraw_to { ticket, beneficiary: to }.into(),
+	] {
+		assert!(ProxyType::Any.filter(&call));
+		assert!(!ProxyType::Restaking.filter(&call));
+		assert!(!ProxyType::NonTransfer.filter(&call));
+	}
+}
+
+#[test]
 fn a_restaking_proxy_restakes_and_moves_no_money() {
 	assert!(restaking_calls().iter().all(|call| ProxyType::Restaking.filter(call)));
 	assert!(!transfers().iter().any(|call| ProxyType::Restaking.filter(call)));

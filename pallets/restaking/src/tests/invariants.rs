@@ -153,6 +153,109 @@ fn wrong_lists_of_pools_are_caught() {
 	assert_eq!(complaint_about(|| Operators::<Test>::remove(OPERATOR)), "5: pools of no operator");
 }
 
+fn with_operator(change: impl FnOnce(&mut Operator<Test>)) {
+	Operators::<Test>::mutate(OPERATOR, |operator| change(operator.as_mut().unwrap()));
+}
+
+/// A ledger whose SOL pool earns, was lost once with what it had earned, and earns again.
+fn complaint_about_rewards(corrupt: impl FnOnce()) -> String {
+	complaint_about(|| {
+		assert_ok!(Balances::transfer_keep_alive(origin(ALICE), TREASURY, UNIT));
+		stake(BOB, SOL_POOL, 100);
+		credit(SOL_POOL, PICA, 1_000, 10);
+		run_to_block(System::block_number() + 5);
+		slash(SOL_POOL, 1, 1);
+		stake(GOVERNANCE, SOL_POOL, 100);
+		Restaking::do_try_state().expect("invariants hold before");
+		corrupt();
+	})
+}
+
+fn with_lost(change: impl FnOnce(&mut LostGeneration<Test>)) {
+	LostGenerations::<Test>::mutate(SOL_POOL, 0, |lost| change(lost.as_mut().unwrap()));
+}
+
+#[test]
+fn a_lost_generation_that_is_not_its_positions_is_caught() {
+	assert_eq!(
+		complaint_about_rewards(|| with_lost(|lost| lost.shares += 1)),
+		"2: a lost generation's shares are not its positions'"
+	);
+	let complaint = complaint_about_rewards(|| {
+		let lost = LostGenerations::<Test>::get(SOL_POOL, 0).unwrap();
+		LostGenerations::<Test>::insert(SOL_POOL, 1, lost);
+	});
+	assert_eq!(complaint, "2: a generation is lost that is not over");
+	let complaint = complaint_about_rewards(|| {
+		let lost = LostGenerations::<Test>::get(SOL_POOL, 0).unwrap();
+		LostGenerations::<Test>::insert(99, 0, lost);
+	});
+	assert_eq!(complaint, "2: a lost generation of no pool");
+}
+
+#[test]
+fn wrong_counts_of_approvals_and_positions_are_caught() {
+	assert_eq!(
+		complaint_about(|| with_operator(|operator| operator.approvals += 1)),
+		"5: an operator's count of approvals is wrong"
+	);
+	assert_eq!(
+		complaint_about(|| Approvals::<Test>::insert(BOB, ALICE, ())),
+		"5: approvals of no operator"
+	);
+	assert_eq!(
+		complaint_about(|| with_pool(|pool| pool.positions += 1)),
+		"5: a pool's count of positions is wrong"
+	);
+}
+
+#[test]
+fn a_pool_that_mistakes_its_operator_is_caught() {
+	assert_eq!(
+		complaint_about(|| with_pool(|pool| pool.suspended = true)),
+		"5: a pool takes its operator to be what it is not"
+	);
+	assert_eq!(
+		complaint_about(|| with_operator(|operator| operator.chilled = true)),
+		"5: a pool takes its operator to be what it is not"
+	);
+	let complaint = complaint_about(|| {
+		let leaving = OperatorStatus::Leaving;
+		assert_ok!(Restaking::set_operator_status(origin(OPERATOR), leaving));
+		with_pool(|pool| pool.status = PoolStatus::Closed);
+	});
+	assert_eq!(complaint, "5: a pool outlives its operator");
+	let complaint = complaint_about(|| {
+		PoolsByOperator::<Test>::remove(OPERATOR, SOL);
+		with_operator(|operator| operator.pools -= 1);
+	});
+	assert_eq!(complaint, "5: a pool is not listed");
+}
+
+#[test]
+fn rewards_that_are_not_covered_are_caught() {
+	let with_slot = |change: fn(&mut RewardSlot<u64>)| {
+		complaint_about_rewards(|| with_pool(|pool| change(&mut pool.rewards.slots[0])))
+	};
+	// Rounding leaves less than a planck for each of the three positions.
+	let uncovered = "6: a pool owes more than it was credited";
+	assert_eq!(with_slot(|slot| slot.owed -= 3), uncovered);
+	assert_eq!(with_slot(|slot| slot.unearned += 3), uncovered);
+	assert_eq!(with_slot(|slot| slot.stream.remaining += 3), uncovered);
+	assert_eq!(
+		with_slot(|slot| slot.owed += UNIT * 10),
+		"6: the account of rewards holds less than is owed"
+	);
+	assert_eq!(
+		complaint_about_rewards(|| RewardCurrencies::<Test>::kill()),
+		"6: a counter of no currency"
+	);
+	assert_eq!(
+		complaint_about_rewards(|| with_pool(|pool| pool.rewards.slots.clear())),
+		"6: a tally without a counter"
+	);
+}
+
 #[test]
 fn a_donation_breaks_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
