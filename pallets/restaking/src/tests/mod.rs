@@ -5,6 +5,7 @@ mod bad_input;
 mod eras;
 mod exits;
 mod invariants;
+mod model;
 mod operators;
 mod pitfalls;
 mod pools;
