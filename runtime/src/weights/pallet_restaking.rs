@@ -25,10 +25,10 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	fn on_initialize() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `221`
+		//  Measured:  `231`
 		//  Estimated: `1505`
-		// Minimum execution time: 82_552_000 picoseconds.
-		Weight::from_parts(89_159_000, 0)
+		// Minimum execution time: 10_970_000 picoseconds.
+		Weight::from_parts(12_371_000, 0)
 			.saturating_add(Weight::from_parts(0, 1505))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -43,10 +43,10 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn create_vault() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1195`
+		//  Measured:  `1205`
 		//  Estimated: `6232`
-		// Minimum execution time: 610_926_000 picoseconds.
-		Weight::from_parts(656_485_000, 0)
+		// Minimum execution time: 103_224_000 picoseconds.
+		Weight::from_parts(110_365_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -55,10 +55,10 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn set_vault() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `497`
+		//  Measured:  `507`
 		//  Estimated: `3554`
-		// Minimum execution time: 135_789_000 picoseconds.
-		Weight::from_parts(148_090_000, 0)
+		// Minimum execution time: 19_372_000 picoseconds.
+		Weight::from_parts(21_849_000, 0)
 			.saturating_add(Weight::from_parts(0, 3554))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
@@ -67,104 +67,114 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	fn set_era_settings() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `221`
+		//  Measured:  `231`
 		//  Estimated: `1505`
-		// Minimum execution time: 107_823_000 picoseconds.
-		Weight::from_parts(120_658_000, 0)
+		// Minimum execution time: 14_262_000 picoseconds.
+		Weight::from_parts(16_535_000, 0)
 			.saturating_add(Weight::from_parts(0, 1505))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Restaking::Operators` (r:1 w:1)
-	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn register_operator() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `334`
-		//  Estimated: `3779`
-		// Minimum execution time: 153_582_000 picoseconds.
-		Weight::from_parts(166_490_000, 0)
-			.saturating_add(Weight::from_parts(0, 3779))
-			.saturating_add(T::DbWeight::get().reads(1))
-			.saturating_add(T::DbWeight::get().writes(1))
+		//  Measured:  `491`
+		//  Estimated: `3810`
+		// Minimum execution time: 89_351_000 picoseconds.
+		Weight::from_parts(101_011_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	/// Storage: `Restaking::Operators` (r:1 w:1)
-	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(314), added: 2789, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Vaults` (r:1 w:0)
 	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::NextPoolId` (r:1 w:1)
 	/// Proof: `Restaking::NextPoolId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::PoolsByOperator` (r:1 w:1)
 	/// Proof: `Restaking::PoolsByOperator` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:0 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn create_pool() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1119`
-		//  Estimated: `3779`
-		// Minimum execution time: 303_394_000 picoseconds.
-		Weight::from_parts(327_440_000, 0)
-			.saturating_add(Weight::from_parts(0, 3779))
-			.saturating_add(T::DbWeight::get().reads(4))
-			.saturating_add(T::DbWeight::get().writes(4))
+		//  Measured:  `1479`
+		//  Estimated: `3810`
+		// Minimum execution time: 131_915_000 picoseconds.
+		Weight::from_parts(163_619_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn set_pool_status() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1188`
-		//  Estimated: `3920`
-		// Minimum execution time: 175_774_000 picoseconds.
-		Weight::from_parts(198_658_000, 0)
-			.saturating_add(Weight::from_parts(0, 3920))
+		//  Measured:  `1881`
+		//  Estimated: `4603`
+		// Minimum execution time: 34_215_000 picoseconds.
+		Weight::from_parts(71_327_000, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Approvals` (r:1 w:0)
+	/// Proof: `Restaking::Approvals` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Vaults` (r:1 w:1)
 	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Positions` (r:1 w:1)
-	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LostGenerations` (r:1 w:1)
+	/// Proof: `Restaking::LostGenerations` (`max_values`: None, `max_size`: Some(297), added: 2772, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:2 w:2)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn stake() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2439`
+		//  Measured:  `3823`
 		//  Estimated: `6232`
-		// Minimum execution time: 712_255_000 picoseconds.
-		Weight::from_parts(783_391_000, 0)
+		// Minimum execution time: 169_356_000 picoseconds.
+		Weight::from_parts(317_849_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
-			.saturating_add(T::DbWeight::get().reads(6))
-			.saturating_add(T::DbWeight::get().writes(6))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Positions` (r:1 w:1)
-	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
 	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Tickets` (r:1 w:1)
-	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::MaturedBuckets` (r:0 w:1)
 	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn unstake() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1603`
-		//  Estimated: `3920`
-		// Minimum execution time: 336_500_000 picoseconds.
-		Weight::from_parts(361_515_000, 0)
-			.saturating_add(Weight::from_parts(0, 3920))
+		//  Measured:  `2282`
+		//  Estimated: `4603`
+		// Minimum execution time: 78_999_000 picoseconds.
+		Weight::from_parts(153_305_000, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `Restaking::Tickets` (r:1 w:1)
-	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(84), added: 2559, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
 	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Pools` (r:1 w:0)
-	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(455), added: 2930, mode: `MaxEncodedLen`)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::MaturedBuckets` (r:1 w:1)
 	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::Vaults` (r:1 w:1)
@@ -175,10 +185,10 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn withdraw() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `2502`
+		//  Measured:  `3400`
 		//  Estimated: `6232`
-		// Minimum execution time: 745_165_000 picoseconds.
-		Weight::from_parts(804_600_000, 0)
+		// Minimum execution time: 142_255_000 picoseconds.
+		Weight::from_parts(268_542_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().writes(6))
@@ -195,66 +205,354 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn move_proceeds() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `1552`
+		//  Measured:  `1694`
 		//  Estimated: `6232`
-		// Minimum execution time: 631_992_000 picoseconds.
-		Weight::from_parts(675_103_000, 0)
+		// Minimum execution time: 118_065_000 picoseconds.
+		Weight::from_parts(229_259_000, 0)
 			.saturating_add(Weight::from_parts(0, 6232))
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn set_metadata() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `698`
+		//  Estimated: `3810`
+		// Minimum execution time: 93_941_000 picoseconds.
+		Weight::from_parts(113_005_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
 	fn set_commission() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `664`
+		//  Estimated: `3810`
+		// Minimum execution time: 25_096_000 picoseconds.
+		Weight::from_parts(46_897_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PoolsByOperator` (r:9 w:0)
+	/// Proof: `Restaking::PoolsByOperator` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:32 w:32)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn set_operator_status() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `4467`
+		//  Estimated: `116606`
+		// Minimum execution time: 362_064_000 picoseconds.
+		Weight::from_parts(617_249_000, 0)
+			.saturating_add(Weight::from_parts(0, 116606))
+			.saturating_add(T::DbWeight::get().reads(42))
+			.saturating_add(T::DbWeight::get().writes(33))
 	}
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn deregister_operator() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `957`
+		//  Estimated: `3810`
+		// Minimum execution time: 77_445_000 picoseconds.
+		Weight::from_parts(88_994_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PoolsByOperator` (r:9 w:0)
+	/// Proof: `Restaking::PoolsByOperator` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:32 w:32)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn set_chilled() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `4467`
+		//  Estimated: `116606`
+		// Minimum execution time: 349_341_000 picoseconds.
+		Weight::from_parts(384_404_000, 0)
+			.saturating_add(Weight::from_parts(0, 116606))
+			.saturating_add(T::DbWeight::get().reads(42))
+			.saturating_add(T::DbWeight::get().writes(33))
 	}
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn set_pool_access() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `1881`
+		//  Estimated: `4603`
+		// Minimum execution time: 33_737_000 picoseconds.
+		Weight::from_parts(41_451_000, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Approvals` (r:1 w:1)
+	/// Proof: `Restaking::Approvals` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn set_approval() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `957`
+		//  Estimated: `3810`
+		// Minimum execution time: 103_591_000 picoseconds.
+		Weight::from_parts(114_913_000, 0)
+			.saturating_add(Weight::from_parts(0, 3810))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:1 w:0)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:0)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:8)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:16 w:16)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::PoolsByOperator` (r:1 w:1)
+	/// Proof: `Restaking::PoolsByOperator` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Operators` (r:1 w:1)
+	/// Proof: `Restaking::Operators` (`max_values`: None, `max_size`: Some(345), added: 2820, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(103), added: 2578, mode: `MaxEncodedLen`)
 	fn remove_pool() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `5450`
+		//  Estimated: `42926`
+		// Minimum execution time: 667_357_000 picoseconds.
+		Weight::from_parts(749_109_000, 0)
+			.saturating_add(Weight::from_parts(0, 42926))
+			.saturating_add(T::DbWeight::get().reads(31))
+			.saturating_add(T::DbWeight::get().writes(29))
 	}
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tickets` (r:1 w:1)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:0 w:1)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn unstake_for() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `2282`
+		//  Estimated: `4603`
+		// Minimum execution time: 71_453_000 picoseconds.
+		Weight::from_parts(81_573_000, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `Restaking::Pools` (r:2 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Tickets` (r:1 w:1)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:0 w:1)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn redelegate() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `2407`
+		//  Estimated: `8216`
+		// Minimum execution time: 74_328_000 picoseconds.
+		Weight::from_parts(84_319_000, 0)
+			.saturating_add(Weight::from_parts(0, 8216))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `Restaking::Tickets` (r:1 w:1)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:2 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:1 w:1)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Approvals` (r:1 w:0)
+	/// Proof: `Restaking::Approvals` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Vaults` (r:1 w:0)
+	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LostGenerations` (r:1 w:1)
+	/// Proof: `Restaking::LostGenerations` (`max_values`: None, `max_size`: Some(297), added: 2772, mode: `MaxEncodedLen`)
 	fn complete_move() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `3797`
+		//  Estimated: `8216`
+		// Minimum execution time: 109_035_000 picoseconds.
+		Weight::from_parts(120_367_000, 0)
+			.saturating_add(Weight::from_parts(0, 8216))
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
+	/// Storage: `Restaking::Tickets` (r:1 w:1)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Approvals` (r:1 w:0)
+	/// Proof: `Restaking::Approvals` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Vaults` (r:1 w:0)
+	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
 	fn cancel_unstake() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `2563`
+		//  Estimated: `4603`
+		// Minimum execution time: 82_278_000 picoseconds.
+		Weight::from_parts(92_889_000, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
+	/// Storage: `Restaking::Tickets` (r:2 w:2)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
 	fn transfer_ticket() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `459`
+		//  Estimated: `6118`
+		// Minimum execution time: 37_541_000 picoseconds.
+		Weight::from_parts(43_152_000, 0)
+			.saturating_add(Weight::from_parts(0, 6118))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
-	fn withdraw_many(_n: u32) -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+	/// Storage: `Restaking::Tickets` (r:32 w:32)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::CurrentEra` (r:1 w:0)
+	/// Proof: `Restaking::CurrentEra` (`max_values`: Some(1), `max_size`: Some(20), added: 515, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:32 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:32 w:32)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Vaults` (r:1 w:1)
+	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// The range of component `n` is `[1, 32]`.
+	fn withdraw_many(n: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `3309 + n * (160 ±0)`
+		//  Estimated: `6232 + n * (3613 ±0)`
+		// Minimum execution time: 138_986_000 picoseconds.
+		Weight::from_parts(62_885_666, 0)
+			.saturating_add(Weight::from_parts(0, 6232))
+			// Standard Error: 83_415
+			.saturating_add(Weight::from_parts(83_212_746, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(4))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 3613).saturating_mul(n.into()))
 	}
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:1)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:2 w:2)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn add_reward_currency() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `1111`
+		//  Estimated: `6232`
+		// Minimum execution time: 96_088_000 picoseconds.
+		Weight::from_parts(107_723_000, 0)
+			.saturating_add(Weight::from_parts(0, 6232))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:1)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
 	fn set_reward_currency() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `410`
+		//  Estimated: `1622`
+		// Minimum execution time: 21_599_000 picoseconds.
+		Weight::from_parts(39_547_000, 0)
+			.saturating_add(Weight::from_parts(0, 1622))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	fn claim(_n: u32) -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::LostGenerations` (r:1 w:1)
+	/// Proof: `Restaking::LostGenerations` (`max_values`: None, `max_size`: Some(297), added: 2772, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:0)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:8)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:16 w:16)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// The range of component `n` is `[1, 8]`.
+	fn claim(n: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2979 + n * (182 ±0)`
+		//  Estimated: `4603 + n * (5242 ±0)`
+		// Minimum execution time: 145_041_000 picoseconds.
+		Weight::from_parts(184_849_991, 0)
+			.saturating_add(Weight::from_parts(0, 4603))
+			// Standard Error: 1_132_036
+			.saturating_add(Weight::from_parts(98_984_267, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 5242).saturating_mul(n.into()))
 	}
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:0)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:8 w:8)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:16 w:16)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	fn move_unearned() -> Weight {
-		Weight::from_parts(1_000_000_000, 0)
+		// Proof Size summary in bytes:
+		//  Measured:  `3819`
+		//  Estimated: `42926`
+		// Minimum execution time: 552_388_000 picoseconds.
+		Weight::from_parts(644_919_000, 0)
+			.saturating_add(Weight::from_parts(0, 42926))
+			.saturating_add(T::DbWeight::get().reads(26))
+			.saturating_add(T::DbWeight::get().writes(25))
 	}
 }
