@@ -160,16 +160,17 @@ impl<BlockNumber: AtLeast32BitUnsigned + Copy> Stream<BlockNumber> {
 	///
 	/// What rounding holds back, by less than a planck, a later release makes good.
 	pub fn release(&mut self, since: BlockNumber, now: BlockNumber) -> Balance {
+		if now >= self.until {
+			return core::mem::take(&mut self.remaining);
+		}
 		let blocks = |to: BlockNumber| -> u128 {
 			to.checked_sub(&since).map_or(0, UniqueSaturatedInto::unique_saturated_into)
 		};
-		let due = if now >= self.until {
-			self.remaining
-		} else {
-			mul_div(self.remaining, blocks(now), blocks(self.until), Rounding::Down)
-				.map_or(0, |due| due.min(self.remaining))
-		};
-		self.remaining = self.remaining.checked_sub(due).unwrap_or_default();
+		let due = mul_div(self.remaining, blocks(now), blocks(self.until), Rounding::Down);
+		let split = due.and_then(|due| Some((due, self.remaining.checked_sub(due)?)));
+		// Nothing only where `now` lies before `since`.
+		let Some((due, rest)) = split else { return 0 };
+		self.remaining = rest;
 		due
 	}
 

@@ -247,7 +247,7 @@ fn rewards_that_are_not_covered_are_caught() {
 		"6: the account of rewards holds less than is owed"
 	);
 	assert_eq!(
-		complaint_about_rewards(|| RewardCurrencies::<Test>::kill()),
+		complaint_about_rewards(RewardCurrencies::<Test>::kill),
 		"6: a counter of no currency"
 	);
 	assert_eq!(

@@ -295,7 +295,7 @@ impl Model {
 		let any = paid.iter().flatten().any(|payment| payment.is_ok());
 		if !all {
 			self.tokens = before;
-			let refusal = paid.into_iter().flatten().filter_map(Result::err).last();
+			let refusal = paid.into_iter().flatten().filter_map(Result::err).next_back();
 			return if any { refuse(Error::PoolNotEmpty) } else { refusal.map_or(Ok(()), Err) };
 		}
 		self.pools.remove(&id);

@@ -54,7 +54,7 @@ impl Pool {
 			for position in self.positions.values_mut() {
 				if position.exists && position.generation == self.generation {
 					let exact = &mut position.exact[index];
-					exact.earned += (&released * &position.shares << 256u16) / &shares;
+					exact.earned += ((&released * &position.shares) << 256u16) / &shares;
 					// Less than 2⁻¹²⁸ planck for each share.
 					exact.slack += &position.shares << 128u8;
 				}
