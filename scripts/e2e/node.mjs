@@ -16,7 +16,7 @@ process.setMaxListeners(0);
 export const BINARY =
 	process.env.PICASSO_NODE ?? new URL("../../target/debug/picasso-node", import.meta.url).pathname;
 
-const READY_WITHIN_MS = 90_000;
+const READY_WITHIN_MS = 300_000;
 
 /** A port that nobody listens on. */
 export function freePort() {
