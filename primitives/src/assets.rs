@@ -3,7 +3,11 @@
 
 //! One id space for all assets, PICA inside it.
 
-use sp_runtime::{traits::Convert, Either};
+use crate::Balance;
+use core::marker::PhantomData;
+use frame_support::traits::{fungible, tokens::Preservation};
+use pallet_assets::TransferFlags;
+use sp_runtime::{traits::Convert, DispatchResult, Either};
 
 /// Identifies a fungible asset: PICA is 1, a foreign one is
 /// `network << 96 | protocol << 64 | nonce`.
@@ -56,6 +60,57 @@ impl Convert<AssetId, Either<(), AssetId>> for NativeOrForeign {
 			PICA => Either::Left(()),
 			foreign => Either::Right(foreign),
 		}
+	}
+}
+
+/// Moves assets from one account to another.
+pub trait Transfers<AccountId> {
+	/// Moves exactly `amount` planck of `asset`. What the sender would keep below the asset's minimum
+	/// balance, where `preservation` lets its account go, is burned.
+	///
+	/// An error leaves everything as it was: callers need no storage layer for it.
+	fn transfer(
+		asset: AssetId,
+		from: &AccountId,
+		to: &AccountId,
+		amount: Balance,
+		preservation: Preservation,
+	) -> DispatchResult;
+}
+
+/// PICA by the native ledger, every other asset by pallet-assets itself.
+///
+/// Pallet-assets has a transfer by `fungibles::Mutate` as well. It takes a third longer, and where more
+/// than half of all balances there can be is issued, it debits one account and credits none, without
+/// an error: it checks the sum of supply and amount once more, and drops the outcome.
+pub struct NativeAndForeign<Native, Foreign>(PhantomData<(Native, Foreign)>);
+
+impl<AccountId, Native, Foreign> Transfers<AccountId> for NativeAndForeign<Native, Foreign>
+where
+	AccountId: Eq,
+	Native: fungible::Mutate<AccountId, Balance = Balance>,
+	Foreign: pallet_assets::Config<AssetId = AssetId, Balance = Balance, AccountId = AccountId>,
+{
+	fn transfer(
+		asset: AssetId,
+		from: &AccountId,
+		to: &AccountId,
+		amount: Balance,
+		preservation: Preservation,
+	) -> DispatchResult {
+		if amount == 0 {
+			return Ok(());
+		}
+		if asset == PICA {
+			return Native::transfer(from, to, amount, preservation).map(|_| ());
+		}
+		let flags = TransferFlags {
+			keep_alive: preservation != Preservation::Expendable,
+			best_effort: false,
+			burn_dust: true,
+		};
+		pallet_assets::Pallet::<Foreign>::do_transfer(asset, from, to, amount, None, flags)
+			.map(|_| ())
 	}
 }
 

@@ -4,7 +4,8 @@
 //! The pallets that can be benchmarked, and what their benchmarks need of the runtime.
 
 use crate::*;
-use frame_support::assert_ok;
+use configs::assets::NativeAndForeign;
+use frame_support::{assert_ok, traits::fungibles::Mutate};
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -31,9 +32,13 @@ frame_benchmarking::define_benchmarks!(
 /// Creates assets as root.
 pub struct CreateByRoot;
 
-impl pallet_restaking::BenchmarkHelper for CreateByRoot {
+impl pallet_restaking::BenchmarkHelper<AccountId> for CreateByRoot {
 	fn create_asset(asset: AssetId) {
 		let owner = configs::governance::TreasuryAccount::get();
 		assert_ok!(Assets::force_create(RuntimeOrigin::root(), asset, owner.into(), true, 1));
+	}
+
+	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
+		assert_ok!(NativeAndForeign::mint_into(asset, who, amount));
 	}
 }

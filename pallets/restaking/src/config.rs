@@ -10,7 +10,10 @@ mod config {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Every asset there is, PICA among them.
-		type Assets: fungibles::Mutate<Self::AccountId, AssetId = AssetId, Balance = Balance>;
+		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>;
+
+		/// Moves them.
+		type Transfers: Transfers<Self::AccountId>;
 
 		/// The native asset. Who stakes it keeps its existential deposit, and so the account.
 		#[pallet::constant]
@@ -87,6 +90,6 @@ mod config {
 
 		/// Sets the scene of benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper;
+		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
 	}
 }

@@ -90,15 +90,16 @@ impl<T: Config> Pallet<T> {
 	/// Adds points to a ticket. Points of an earlier generation of the bucket are worth nothing and are
 	/// dropped for later ones.
 	fn grow_ticket(who: &T::AccountId, id: TicketId, added: ExitPoints) -> DispatchResult {
-		let held = Tickets::<T>::get(who, id);
-		let ahead = held.is_some_and(|ticket| ticket.generation > added.generation);
-		ensure!(!ahead, Error::<T>::TicketWorthless);
-		let held = held
-			.filter(|ticket| ticket.generation == added.generation)
-			.map_or(0, |ticket| ticket.points);
-		let points = held.checked_add(added.points).ok_or(ArithmeticError::Overflow)?;
-		Tickets::<T>::insert(who, id, Ticket { generation: added.generation, points });
-		Ok(())
+		Tickets::<T>::try_mutate(who, id, |slot| {
+			let ahead = slot.is_some_and(|ticket| ticket.generation > added.generation);
+			ensure!(!ahead, Error::<T>::TicketWorthless);
+			let held = slot
+				.filter(|ticket| ticket.generation == added.generation)
+				.map_or(0, |ticket| ticket.points);
+			let points = held.checked_add(added.points).ok_or(ArithmeticError::Overflow)?;
+			*slot = Some(Ticket { generation: added.generation, points });
+			Ok(())
+		})
 	}
 
 	/// Takes points out of a ticket, all where none are named; one without points goes away.
@@ -166,11 +167,11 @@ impl<T: Config> Pallet<T> {
 		let into = ticket.into.ok_or(Error::<T>::TicketNotMoving)?;
 		let points = Self::shrink_ticket(owner, ticket, None)?;
 		let Redeemed { amount, .. } = Self::redeem_matured(ticket, points)?;
-		let mut pool = Pools::<T>::get(into).ok_or(Error::<T>::PoolNotFound)?;
-		Self::ensure_admits(&pool, owner)?;
-		Self::ensure_vault_open(pool.asset)?;
-		let shares = Self::issue_shares(&mut pool, into, owner, amount, 0)?;
-		Pools::<T>::insert(into, pool);
+		let shares = Self::change_pool(into, |pool| {
+			Self::ensure_admits(pool, owner)?;
+			Self::ensure_vault_open(pool.asset)?;
+			Self::issue_shares(pool, into, owner, amount, 0)
+		})?;
 		Self::deposit_event(Event::Moved { who: owner.clone(), ticket, amount, shares });
 		Ok(())
 	}
@@ -183,13 +184,14 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let taken = Self::shrink_ticket(owner, ticket, Some(points))?;
 		ensure!(Self::clock()?.index < ticket.maturity, Error::<T>::TicketMature);
-		let mut pool = Pools::<T>::get(ticket.pool).ok_or(Error::<T>::PoolNotFound)?;
-		Self::ensure_admits(&pool, owner)?;
-		Self::ensure_vault_open(pool.asset)?;
-		let amount = Self::redeem_listed(&mut pool, ticket, &taken, false)?.unwrap_or_default();
-		ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
-		let shares = Self::issue_shares(&mut pool, ticket.pool, owner, amount, 0)?;
-		Pools::<T>::insert(ticket.pool, pool);
+		let (amount, shares) = Self::change_pool(ticket.pool, |pool| {
+			Self::ensure_admits(pool, owner)?;
+			Self::ensure_vault_open(pool.asset)?;
+			let amount = Self::redeem_listed(pool, ticket, &taken, false)?.unwrap_or_default();
+			ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
+			let shares = Self::issue_shares(pool, ticket.pool, owner, amount, 0)?;
+			Ok((amount, shares))
+		})?;
 		Self::deposit_event(Event::UnstakeCancelled { who: owner.clone(), ticket, amount, shares });
 		Ok(())
 	}

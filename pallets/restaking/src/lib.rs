@@ -152,6 +152,7 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use picasso_primitives::{
+		assets::Transfers,
 		math::ShareError,
 		restaking::{
 			Commission, CurrencyStatus, Obligations, OperatorStatus, PoolAccess, PoolStatus,

@@ -8,15 +8,15 @@ use crate::{pallet::*, types::*};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible, fungible::HoldConsideration, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32,
-		ConstU64, Footprint, OnInitialize,
+		fungible, fungible::HoldConsideration, fungibles, fungibles::Inspect,
+		AsEnsureOriginWithArg, ConstU32, ConstU64, Footprint, OnInitialize,
 	},
 	weights::Weight,
 	PalletId,
 };
 use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
-	assets::NativeOrForeign,
+	assets::{self, NativeOrForeign},
 	math::Ratio,
 	restaking::{Obligations, TicketId, VaultSettings, VaultStatus},
 	rewards::PoolRewards,
@@ -160,6 +160,7 @@ impl Obligations<AccountId> for MockObligations {
 
 impl pallet_restaking::Config for Test {
 	type Assets = NativeAndForeign;
+	type Transfers = assets::NativeAndForeign<Balances, Test>;
 	type NativeAsset = NativeAsset;
 	type GovernanceOrigin = EnsureRootWithSuccess<AccountId, Funder>;
 	type Treasury = Treasury;
@@ -188,9 +189,13 @@ impl pallet_restaking::Config for Test {
 pub struct CreateByRoot;
 
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper for CreateByRoot {
+impl crate::BenchmarkHelper<AccountId> for CreateByRoot {
 	fn create_asset(asset: AssetId) {
 		assert_ok!(Assets::force_create(RuntimeOrigin::root(), asset, ISSUER, true, 1));
+	}
+
+	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
+		assert_ok!(<NativeAndForeign as fungibles::Mutate<_>>::mint_into(asset, who, amount));
 	}
 }
 

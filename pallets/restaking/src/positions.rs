@@ -18,8 +18,6 @@ use sp_runtime::{
 
 /// A position, up to date with its pool.
 pub(crate) struct Settled {
-	/// Whether it was there before.
-	existed: bool,
 	/// Shares of the pool's current generation.
 	pub(crate) shares: Balance,
 	/// What it is owed, by slot of the currency, in planck.
@@ -62,6 +60,21 @@ impl<T: Config> Pool<T> {
 	pub(crate) fn earned(&self) -> impl Iterator<Item = PerShare> + '_ {
 		self.rewards.slots.iter().map(|slot| slot.per_share)
 	}
+
+	/// A position as it is stored.
+	fn position(&self, settled: Settled) -> Position<T> {
+		let tallies: Vec<_> = self
+			.earned()
+			.zip(settled.owed.iter().copied().chain(core::iter::repeat(0)))
+			.map(|(earned, owed)| Tally::of(owed, settled.shares, &earned))
+			.collect();
+		Position {
+			generation: self.generation,
+			shares: settled.shares,
+			// As long as the pool's list of slots, which has the same bound.
+			tallies: BoundedVec::truncate_from(tallies),
+		}
+	}
 }
 
 impl<T: Config> Position<T> {
@@ -80,19 +93,51 @@ impl<T: Config> Position<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// What `who` has in a pool that is up to date.
+	/// Changes a pool. An error leaves it as it was.
+	pub(crate) fn change_pool<R>(
+		id: PoolId,
+		change: impl FnOnce(&mut Pool<T>) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
+		Pools::<T>::try_mutate(id, |pool| change(pool.as_mut().ok_or(Error::<T>::PoolNotFound)?))
+	}
+
+	/// Changes what `who` has in a pool, which is brought up to date first and is for the caller to
+	/// store. A position without shares and without rewards goes away.
+	pub(crate) fn change_position<R>(
+		pool: &mut Pool<T>,
+		id: PoolId,
+		who: &T::AccountId,
+		change: impl FnOnce(&mut Pool<T>, &mut Settled) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
+		pool.accrue();
+		Positions::<T>::try_mutate_exists(who, id, |slot| {
+			let existed = slot.is_some();
+			let mut settled = Self::settle(pool, id, slot.take());
+			let result = change(pool, &mut settled)?;
+			let remains = !settled.is_empty();
+			pool.positions = match (existed, remains) {
+				(false, true) => pool.positions.checked_add(1).ok_or(ArithmeticError::Overflow)?,
+				(true, false) => pool.positions.checked_sub(1).ok_or(ArithmeticError::Underflow)?,
+				_ => pool.positions,
+			};
+			*slot = remains.then(|| pool.position(settled));
+			Ok(result)
+		})
+	}
+
+	/// A position, up to date with its pool.
 	///
 	/// Shares of an earlier generation are counted off it here: the position must be stored.
-	pub(crate) fn settle(pool: &Pool<T>, id: PoolId, who: &T::AccountId) -> Settled {
-		let Some(position) = Positions::<T>::get(who, id) else {
-			return Settled { existed: false, shares: 0, owed: Vec::new(), lost_shares: 0 };
+	fn settle(pool: &Pool<T>, id: PoolId, position: Option<Position<T>>) -> Settled {
+		let Some(position) = position else {
+			return Settled { shares: 0, owed: Vec::new(), lost_shares: 0 };
 		};
 		if position.generation == pool.generation {
 			let owed = position.owed(pool.earned());
-			return Settled { existed: true, shares: position.shares, owed, lost_shares: 0 };
+			return Settled { shares: position.shares, owed, lost_shares: 0 };
 		}
 		let owed = Self::settle_lost(id, &position);
-		Settled { existed: true, shares: 0, owed, lost_shares: position.shares }
+		Settled { shares: 0, owed, lost_shares: position.shares }
 	}
 
 	/// What is owed to a position of an earlier generation. The record of that generation goes with
@@ -112,34 +157,6 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Writes a position; one without shares and without rewards goes away.
-	pub(crate) fn store_position(
-		pool: &mut Pool<T>,
-		id: PoolId,
-		who: &T::AccountId,
-		settled: Settled,
-	) -> DispatchResult {
-		let remains = !settled.is_empty();
-		pool.positions = match (settled.existed, remains) {
-			(false, true) => pool.positions.checked_add(1).ok_or(ArithmeticError::Overflow)?,
-			(true, false) => pool.positions.checked_sub(1).ok_or(ArithmeticError::Underflow)?,
-			_ => pool.positions,
-		};
-		if !remains {
-			Positions::<T>::remove(who, id);
-			return Ok(());
-		}
-		let tallies: Vec<_> = pool
-			.earned()
-			.zip(settled.owed.iter().copied().chain(core::iter::repeat(0)))
-			.map(|(earned, owed)| Tally::of(owed, settled.shares, &earned))
-			.collect();
-		let tallies = BoundedVec::truncate_from(tallies);
-		let position = Position { generation: pool.generation, shares: settled.shares, tallies };
-		Positions::<T>::insert(who, id, position);
-		Ok(())
-	}
-
 	/// Adds `amount` planck to a pool's stake for `who`, who gets at least `min_shares` for it. Returns
 	/// the shares. The pool is for the caller to store.
 	pub(crate) fn issue_shares(
@@ -149,13 +166,12 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		min_shares: Balance,
 	) -> Result<Balance, DispatchError> {
-		pool.accrue();
-		let mut settled = Self::settle(pool, id, who);
-		let issued = pool.active.deposit(amount).map_err(Error::<T>::of_deposit)?;
-		ensure!(issued >= min_shares, Error::<T>::SharesBelowMinimum);
-		settled.shares = settled.shares.checked_add(issued).ok_or(ArithmeticError::Overflow)?;
-		Self::store_position(pool, id, who, settled)?;
-		Ok(issued)
+		Self::change_position(pool, id, who, |pool, settled| {
+			let issued = pool.active.deposit(amount).map_err(Error::<T>::of_deposit)?;
+			ensure!(issued >= min_shares, Error::<T>::SharesBelowMinimum);
+			settled.shares = settled.shares.checked_add(issued).ok_or(ArithmeticError::Overflow)?;
+			Ok(issued)
+		})
 	}
 
 	/// Takes `shares` of `who` out of a pool's stake, all where none are named. Returns how many, and
@@ -166,12 +182,12 @@ impl<T: Config> Pallet<T> {
 		who: &T::AccountId,
 		shares: Option<Balance>,
 	) -> Result<(Balance, Balance), DispatchError> {
-		pool.accrue();
-		let mut settled = Self::settle(pool, id, who);
-		let burned = shares.unwrap_or(settled.shares);
-		settled.shares = settled.shares.checked_sub(burned).ok_or(Error::<T>::NotEnoughShares)?;
-		let amount = pool.active.redeem(burned).map_err(Error::<T>::of_redemption)?;
-		Self::store_position(pool, id, who, settled)?;
-		Ok((burned, amount))
+		Self::change_position(pool, id, who, |pool, settled| {
+			let burned = shares.unwrap_or(settled.shares);
+			settled.shares =
+				settled.shares.checked_sub(burned).ok_or(Error::<T>::NotEnoughShares)?;
+			let amount = pool.active.redeem(burned).map_err(Error::<T>::of_redemption)?;
+			Ok((burned, amount))
+		})
 	}
 }

@@ -6,13 +6,12 @@
 use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{
-	dispatch::PostDispatchInfo,
-	pallet_prelude::*,
-	storage::with_storage_layer,
-	traits::{fungibles::Mutate, tokens::Preservation},
+	dispatch::PostDispatchInfo, pallet_prelude::*, storage::with_storage_layer,
+	traits::tokens::Preservation,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
+	assets::Transfers,
 	math::MAX_OWED,
 	restaking::{CurrencyStatus, RewardCurrency},
 	rewards::PoolRewards,
@@ -45,7 +44,7 @@ impl<T: Config> PoolRewards<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 				.try_fold(0, Balance::checked_add)
 				.ok_or(ArithmeticError::Overflow)?;
 			let account = Self::reward_account();
-			T::Assets::transfer(currency, from, &account, sum, Preservation::Expendable)?;
+			T::Transfers::transfer(currency, from, &account, sum, Preservation::Expendable)?;
 			amounts.iter().try_for_each(|(pool, amount)| {
 				let until = Self::credit_pool(*pool, slot, *amount, until)?;
 				let (pool, amount) = (*pool, *amount);
@@ -108,24 +107,24 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		until: BlockNumberFor<T>,
 	) -> Result<BlockNumberFor<T>, DispatchError> {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		pool.accrue();
-		while pool.rewards.slots.len() <= slot {
-			pool.rewards
-				.slots
-				.try_push(RewardSlot::default())
-				.map_err(|_| Error::<T>::TooManyCurrencies)?;
-		}
-		let record = &mut pool.rewards.slots[slot];
-		record.owed = record
-			.owed
-			.checked_add(amount)
-			.filter(|owed| *owed <= MAX_OWED)
-			.ok_or(ArithmeticError::Overflow)?;
-		record.stream = record.stream.joined_by(amount, until).ok_or(ArithmeticError::Overflow)?;
-		let until = record.stream.until;
-		Pools::<T>::insert(id, pool);
-		Ok(until)
+		Self::change_pool(id, |pool| {
+			pool.accrue();
+			while pool.rewards.slots.len() <= slot {
+				pool.rewards
+					.slots
+					.try_push(RewardSlot::default())
+					.map_err(|_| Error::<T>::TooManyCurrencies)?;
+			}
+			let record = &mut pool.rewards.slots[slot];
+			record.owed = record
+				.owed
+				.checked_add(amount)
+				.filter(|owed| *owed <= MAX_OWED)
+				.ok_or(ArithmeticError::Overflow)?;
+			record.stream =
+				record.stream.joined_by(amount, until).ok_or(ArithmeticError::Overflow)?;
+			Ok(record.stream.until)
+		})
 	}
 }
 
@@ -134,20 +133,37 @@ impl<T: Config> Pallet<T> {
 	/// Pays a position all that it is owed. A currency that cannot be moved stays owed and stops no
 	/// other. A position without shares that is owed nothing any more goes away.
 	pub(crate) fn do_claim(owner: &T::AccountId, id: PoolId) -> Result<u32, DispatchError> {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		pool.accrue();
-		let mut settled = Self::settle(&pool, id, owner);
-		let lost = !settled.lost_shares.is_zero();
-		let due = settled.owed.iter().filter(|owed| !owed.is_zero()).count() as u32;
-		ensure!(due > 0 || lost, Error::<T>::NothingToClaim);
+		Self::change_pool(id, |pool| {
+			Self::change_position(pool, id, owner, |pool, settled| {
+				let lost = !settled.lost_shares.is_zero();
+				let due = settled.owed.iter().filter(|owed| !owed.is_zero()).count() as u32;
+				ensure!(due > 0 || lost, Error::<T>::NothingToClaim);
+				let paid = Self::pay_owed(pool, id, owner, &mut settled.owed);
+				if lost {
+					// What was lost is told all the same.
+					return Ok(due);
+				}
+				paid.map(|()| due)
+			})
+		})
+	}
 
+	/// Pays what is `owed` by slot. An error where no currency can be moved.
+	fn pay_owed(
+		pool: &mut Pool<T>,
+		id: PoolId,
+		owner: &T::AccountId,
+		owed: &mut [Balance],
+	) -> DispatchResult {
+		let account = Self::reward_account();
 		let currencies = RewardCurrencies::<T>::get();
 		let mut refusal = None;
 		let mut paid = false;
-		for (slot, owed) in settled.owed.iter_mut().enumerate().filter(|(_, owed)| **owed > 0) {
+		for (slot, owed) in owed.iter_mut().enumerate().filter(|(_, owed)| **owed > 0) {
 			let currency = currencies.get(slot).ok_or(Error::<T>::CurrencyNotFound)?.asset;
 			let (who, amount) = (owner.clone(), *owed);
-			match Self::pay_reward(&mut pool.rewards.slots[slot].owed, currency, owner, amount) {
+			let pool_owes = &mut pool.rewards.slots[slot].owed;
+			match Self::pay_reward(pool_owes, currency, &account, owner, amount) {
 				Ok(()) => {
 					*owed = 0;
 					paid = true;
@@ -155,22 +171,12 @@ impl<T: Config> Pallet<T> {
 				},
 				Err(error) => {
 					refusal = Some(error);
-					Self::deposit_event(Event::ClaimFailed {
-						who,
-						pool: id,
-						currency,
-						amount,
-						error,
-					});
+					let failed = Event::ClaimFailed { who, pool: id, currency, amount, error };
+					Self::deposit_event(failed);
 				},
 			}
 		}
-		if let Some(error) = refusal.filter(|_| !paid && !lost) {
-			return Err(error);
-		}
-		Self::store_position(&mut pool, id, owner, settled)?;
-		Pools::<T>::insert(id, pool);
-		Ok(due)
+		refusal.filter(|_| !paid).map_or(Ok(()), Err)
 	}
 
 	/// What a claim in so many currencies costs.
@@ -180,18 +186,17 @@ impl<T: Config> Pallet<T> {
 
 	/// Pays the treasury what streamed to a pool while it had no shares.
 	pub(crate) fn do_move_unearned(id: PoolId) -> DispatchResult {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		pool.accrue();
-		let any = pool.rewards.slots.iter().any(|slot| !slot.unearned.is_zero());
-		ensure!(any, Error::<T>::NothingToClaim);
-		Self::pay_unearned(&mut pool, id)?;
-		Pools::<T>::insert(id, pool);
-		Ok(())
+		Self::change_pool(id, |pool| {
+			pool.accrue();
+			let any = pool.rewards.slots.iter().any(|slot| !slot.unearned.is_zero());
+			ensure!(any, Error::<T>::NothingToClaim);
+			Self::pay_unearned(pool, id)
+		})
 	}
 
 	/// Pays the treasury what is unearned. A currency that cannot be moved stays as it is.
 	pub(crate) fn pay_unearned(pool: &mut Pool<T>, id: PoolId) -> DispatchResult {
-		let treasury = T::Treasury::get();
+		let (account, treasury) = (Self::reward_account(), T::Treasury::get());
 		let currencies = RewardCurrencies::<T>::get();
 		let mut refusal = None;
 		let mut paid = false;
@@ -200,7 +205,7 @@ impl<T: Config> Pallet<T> {
 			if amount.is_zero() {
 				continue;
 			}
-			match Self::pay_reward(&mut slot.owed, asset, &treasury, amount) {
+			match Self::pay_reward(&mut slot.owed, asset, &account, &treasury, amount) {
 				Ok(()) => {
 					slot.unearned = 0;
 					paid = true;
@@ -213,18 +218,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays `amount` out of what a pool owes in one currency: never more than that, whatever else the
-	/// account holds.
+	/// account of rewards holds.
 	fn pay_reward(
 		pool_owes: &mut Balance,
 		currency: AssetId,
+		account: &T::AccountId,
 		to: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
 		let rest = pool_owes.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
-		let account = Self::reward_account();
-		with_storage_layer(|| {
-			T::Assets::transfer(currency, &account, to, amount, Preservation::Preserve)
-		})?;
+		T::Transfers::transfer(currency, account, to, amount, Preservation::Preserve)?;
 		*pool_owes = rest;
 		Ok(())
 	}

@@ -54,25 +54,24 @@ impl<T: Config> Pallet<T> {
 
 	/// Takes the ratio of a pool's stake and unmatured exits. The vault still holds what was taken.
 	fn slash_pool(id: PoolId, ratio: &Ratio, era: EraIndex) -> Result<SlashedPool, DispatchError> {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		let (shares, ended) = (pool.active.shares, pool.generation);
-		let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
-		let lost = pool.generation != ended;
-		if lost {
-			Self::keep_earnings(&mut pool, id, ended, shares);
-		}
-		let mut exits: Balance = 0;
-		for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > era) {
-			let taken = Self::take(&mut bucket.exits, &mut bucket.generation, ratio)?;
-			exits = exits.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
-		}
-		let (asset, generation) = (pool.asset, pool.generation);
-		Pools::<T>::insert(id, pool);
-		Self::deposit_event(Event::Slashed { pool: id, active, exits });
-		if lost {
-			Self::deposit_event(Event::PoolLost { pool: id, generation });
-		}
-		Ok(SlashedPool { pool: id, asset, active, exits })
+		Self::change_pool(id, |pool| {
+			let (shares, ended) = (pool.active.shares, pool.generation);
+			let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
+			let lost = pool.generation != ended;
+			if lost {
+				Self::keep_earnings(pool, id, ended, shares);
+			}
+			let mut exits: Balance = 0;
+			for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > era) {
+				let taken = Self::take(&mut bucket.exits, &mut bucket.generation, ratio)?;
+				exits = exits.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
+			}
+			Self::deposit_event(Event::Slashed { pool: id, active, exits });
+			if lost {
+				Self::deposit_event(Event::PoolLost { pool: id, generation: pool.generation });
+			}
+			Ok(SlashedPool { pool: id, asset: pool.asset, active, exits })
+		})
 	}
 
 	/// Takes the ratio of a share pool; where that ends its shares, a new generation begins.

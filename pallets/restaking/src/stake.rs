@@ -4,11 +4,9 @@
 //! Stake on its way into a pool and out of its shares.
 
 use crate::{pallet::*, types::*};
-use frame_support::{
-	pallet_prelude::*,
-	traits::{fungibles::Mutate, tokens::Preservation, DefensiveOption},
-};
+use frame_support::{pallet_prelude::*, traits::tokens::Preservation};
 use picasso_primitives::{
+	assets::Transfers,
 	restaking::{PoolAccess, PoolStatus, TicketId, VaultStatus},
 	AssetId, Balance, PoolId,
 };
@@ -21,18 +19,19 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		min_shares: Balance,
 	) -> DispatchResult {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		Self::ensure_admits(&pool, who)?;
-		let mut vault = Vaults::<T>::get(pool.asset).defensive_ok_or(Error::<T>::VaultNotFound)?;
-		Self::ensure_has_room(&vault, amount)?;
-		vault.custody = vault.custody.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
-		let shares = Self::issue_shares(&mut pool, id, who, amount, min_shares)?;
-
-		let asset = pool.asset;
-		let account = Self::vault_account(asset);
-		T::Assets::transfer(asset, who, &account, amount, Self::preservation(asset))?;
-		Vaults::<T>::insert(asset, vault);
-		Pools::<T>::insert(id, pool);
+		let shares = Self::change_pool(id, |pool| {
+			Self::ensure_admits(pool, who)?;
+			let asset = pool.asset;
+			Self::change_vault(asset, |vault| {
+				Self::ensure_has_room(vault, amount)?;
+				vault.custody =
+					vault.custody.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+				let shares = Self::issue_shares(pool, id, who, amount, min_shares)?;
+				let account = Self::vault_account(asset);
+				T::Transfers::transfer(asset, who, &account, amount, Self::preservation(asset))?;
+				Ok(shares)
+			})
+		})?;
 		Self::deposit_event(Event::Staked { who: who.clone(), pool: id, amount, shares });
 		Ok(())
 	}
@@ -44,31 +43,29 @@ impl<T: Config> Pallet<T> {
 		shares: Balance,
 		into: Option<PoolId>,
 	) -> DispatchResult {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		if let Some(into) = into {
-			Self::ensure_can_move(&pool, id, into)?;
-		}
-		let (shares, amount) = Self::burn_shares(&mut pool, id, who, Some(shares))?;
-		ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
-		Self::begin_exit(&mut pool, id, who, shares, amount, into)?;
-		Pools::<T>::insert(id, pool);
-		Ok(())
+		Self::change_pool(id, |pool| {
+			if let Some(into) = into {
+				Self::ensure_can_move(pool, id, into)?;
+			}
+			let (shares, amount) = Self::burn_shares(pool, id, who, Some(shares))?;
+			ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
+			Self::begin_exit(pool, id, who, shares, amount, into)
+		})
 	}
 
 	/// Sees a restaker out of a pool that is being wound up, by a ticket of theirs. Shares worth less
 	/// than a planck go for nothing: they must not hold up the winding up.
 	pub(crate) fn do_unstake_for(id: PoolId, who: &T::AccountId) -> DispatchResult {
-		let mut pool = Pools::<T>::get(id).ok_or(Error::<T>::PoolNotFound)?;
-		ensure!(pool.status == PoolStatus::WindingUp, Error::<T>::PoolNotWindingUp);
-		let (shares, amount) = Self::burn_shares(&mut pool, id, who, None)?;
-		ensure!(!shares.is_zero(), Error::<T>::NotEnoughShares);
-		if amount.is_zero() {
-			Self::deposit_event(Event::DustBurned { who: who.clone(), pool: id, shares });
-		} else {
-			Self::begin_exit(&mut pool, id, who, shares, amount, None)?;
-		}
-		Pools::<T>::insert(id, pool);
-		Ok(())
+		Self::change_pool(id, |pool| {
+			ensure!(pool.status == PoolStatus::WindingUp, Error::<T>::PoolNotWindingUp);
+			let (shares, amount) = Self::burn_shares(pool, id, who, None)?;
+			ensure!(!shares.is_zero(), Error::<T>::NotEnoughShares);
+			if amount.is_zero() {
+				Self::deposit_event(Event::DustBurned { who: who.clone(), pool: id, shares });
+				return Ok(());
+			}
+			Self::begin_exit(pool, id, who, shares, amount, None)
+		})
 	}
 
 	/// Whether a pool takes stake from `who`.

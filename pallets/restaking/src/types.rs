@@ -191,8 +191,10 @@ pub struct LostGeneration<T: Config> {
 #[scale_info(skip_type_params(T))]
 pub struct Position<T: Config> {
 	/// The generation of the pool that the shares are of.
+	#[codec(compact)]
 	pub generation: u32,
 	/// Shares of the pool's stake; none where all of it left and rewards are still owed.
+	#[codec(compact)]
 	pub shares: Balance,
 	/// What of the shares' earnings is not the restaker's, by slot of the currency; where a slot is
 	/// missing, nothing.

@@ -6,13 +6,11 @@
 use crate::{pallet::*, types::*};
 use frame_support::{
 	pallet_prelude::*,
-	traits::{
-		fungibles::{Inspect, Mutate},
-		tokens::Preservation,
-		DefensiveOption,
-	},
+	traits::{fungibles::Inspect, tokens::Preservation, DefensiveOption},
 };
-use picasso_primitives::{math::MAX_BALANCE, restaking::VaultSettings, AssetId, Balance};
+use picasso_primitives::{
+	assets::Transfers, math::MAX_BALANCE, restaking::VaultSettings, AssetId, Balance,
+};
 use sp_runtime::{
 	traits::{AccountIdConversion, Zero},
 	ArithmeticError,
@@ -65,8 +63,18 @@ impl<T: Config> Pallet<T> {
 		// Without a provider an account cannot hold an asset that is not sufficient.
 		frame_system::Pallet::<T>::inc_providers(account);
 		let minimum = T::Assets::minimum_balance(asset);
-		T::Assets::transfer(asset, funder, account, minimum, Preservation::Preserve)?;
+		T::Transfers::transfer(asset, funder, account, minimum, Preservation::Preserve)?;
 		Ok(())
+	}
+
+	/// Changes the vault of an asset that has one. An error leaves it as it was.
+	pub(crate) fn change_vault<R>(
+		asset: AssetId,
+		change: impl FnOnce(&mut Vault) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
+		Vaults::<T>::try_mutate(asset, |vault| {
+			change(vault.as_mut().defensive_ok_or(Error::<T>::VaultNotFound)?)
+		})
 	}
 
 	/// Pays `amount` out of the vault.
@@ -74,12 +82,11 @@ impl<T: Config> Pallet<T> {
 		if amount.is_zero() {
 			return Ok(());
 		}
-		let mut vault = Vaults::<T>::get(asset).defensive_ok_or(Error::<T>::VaultNotFound)?;
-		vault.custody = vault.custody.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
-		// The vault's account keeps the minimum balance that it was opened with.
-		let account = Self::vault_account(asset);
-		T::Assets::transfer(asset, &account, to, amount, Preservation::Preserve)?;
-		Vaults::<T>::insert(asset, vault);
-		Ok(())
+		Self::change_vault(asset, |vault| {
+			vault.custody = vault.custody.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+			// The vault's account keeps the minimum balance that it was opened with.
+			let account = Self::vault_account(asset);
+			T::Transfers::transfer(asset, &account, to, amount, Preservation::Preserve)
+		})
 	}
 }

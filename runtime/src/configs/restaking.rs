@@ -17,6 +17,7 @@ use frame_support::{
 	PalletId,
 };
 use pallet_restaking::EraSettings;
+use picasso_primitives::assets;
 use sp_runtime::{
 	traits::{Convert, UniqueSaturatedInto},
 	Perbill,
@@ -46,6 +47,7 @@ impl Convert<Footprint, Balance> for StorageDeposit {
 
 impl pallet_restaking::Config for Runtime {
 	type Assets = NativeAndForeign;
+	type Transfers = assets::NativeAndForeign<Balances, Runtime>;
 	type NativeAsset = ConstU128<{ picasso_primitives::PICA }>;
 	type GovernanceOrigin = GovernanceOrigin;
 	type Treasury = TreasuryAccount;

@@ -3,6 +3,7 @@
 
 //! The networks start, and start sound.
 
+use super::network;
 use crate::{
 	configs::{assets::NativeAndForeign, consensus::EpochDuration},
 	constants::time,
@@ -12,32 +13,6 @@ use frame_support::traits::{fungibles::Inspect, Get};
 use pallet_restaking::CurrentEra;
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring;
-
-fn network(preset: &str) -> sp_io::TestExternalities {
-	let patch = get_preset(&PresetId::from(preset)).expect("a preset");
-	let mut externalities = sp_io::TestExternalities::default();
-	externalities.execute_with(|| {
-		let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
-		merge(&mut config, serde_json::from_slice(&patch).expect("JSON"));
-		frame_support::genesis_builder_helper::build_state::<RuntimeGenesisConfig>(
-			serde_json::to_vec(&config).expect("JSON"),
-		)
-		.expect("the preset builds");
-		System::set_block_number(1);
-	});
-	externalities
-}
-
-fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
-	match (into, patch) {
-		(serde_json::Value::Object(into), serde_json::Value::Object(patch)) => {
-			for (key, value) in patch {
-				merge(into.entry(key).or_insert(serde_json::Value::Null), value);
-			}
-		},
-		(into, value) => *into = value,
-	}
-}
 
 #[test]
 fn each_preset_builds_a_sound_ledger() {

@@ -5,7 +5,13 @@
 //! entry that a later call settles, and never a planck lost.
 
 use super::*;
-use frame_support::traits::fungibles::Inspect;
+use frame_support::{
+	assert_storage_noop,
+	traits::{fungibles::Inspect, tokens::Preservation},
+};
+use picasso_primitives::assets::Transfers;
+
+type Unmoved = pallet_assets::Error<Test>;
 
 /// An asset that does not keep an account alive, with a vault and a pool.
 const FRAIL: u128 = 1003;
@@ -114,17 +120,48 @@ fn an_asset_being_destroyed_loses_no_ticket() {
 	});
 }
 
+/// What the ledger relies on where it pays several currencies: no half of a transfer is ever done.
 #[test]
-fn a_cap_holds_in_a_batch() {
-	ExtBuilder::default().deposit_cap(100).build_and_execute(|| {
-		// Each in the storage layer of a call, one after another in one block, as a batch does it.
-		let staked = (0..5).filter(|_| {
-			frame_support::storage::with_storage_layer(|| {
-				Restaking::stake(origin(ALICE), SOL_POOL, 30, 0)
-			})
-			.is_ok()
-		});
-		assert_eq!(staked.count(), 3);
-		assert_eq!(Vaults::<Test>::get(SOL).unwrap().custody, 90);
+fn a_transfer_that_fails_changes_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		create_frail_vault();
+		let stranger = 77;
+		let refused = |asset, from, to, amount, keep| {
+			let preservation = if keep { Preservation::Preserve } else { Preservation::Expendable };
+			let outcome = core::cell::OnceCell::new();
+			let transfer = <Test as Config>::Transfers::transfer;
+			assert_storage_noop!(outcome
+				.set(transfer(asset, &from, &to, amount, preservation))
+				.expect("done once"));
+			outcome.into_inner().expect("done").unwrap_err()
+		};
+		assert_eq!(refused(SOL, 55, ALICE, 1, false), Unmoved::NoAccount.into());
+		assert_eq!(refused(SOL, ALICE, BOB, ENDOWMENT + 1, false), Unmoved::BalanceLow.into());
+		assert_eq!(refused(SOL, ALICE, BOB, ENDOWMENT, true), Unmoved::BalanceLow.into());
+		assert_eq!(refused(4_000, ALICE, BOB, 1, false), Unmoved::Unknown.into());
+		assert_eq!(refused(COARSE, ALICE, stranger, 9, false), TokenError::BelowMinimum.into());
+		assert_eq!(refused(FRAIL, ALICE, stranger, 1, false), TokenError::CannotCreate.into());
+		assert_eq!(refused(PICA, ALICE, stranger, 1, false), TokenError::BelowMinimum.into());
+		assert_eq!(refused(PICA, stranger, ALICE, 1, false), TokenError::FundsUnavailable.into());
+		assert_ok!(Assets::block(origin(ISSUER), SOL, BOB));
+		assert_eq!(refused(SOL, ALICE, BOB, 1, false), TokenError::Blocked.into());
+		assert_ok!(Assets::freeze(origin(ISSUER), SOL, ALICE));
+		assert_eq!(refused(SOL, ALICE, GOVERNANCE, 1, false), Unmoved::Frozen.into());
+		assert_ok!(Assets::freeze_asset(origin(ISSUER), COARSE));
+		assert_eq!(refused(COARSE, ALICE, BOB, 10, false), Unmoved::AssetNotLive.into());
+	});
+}
+
+/// The SDK's generic transfer debits the sender here, credits nobody and tells no error.
+#[test]
+fn more_than_half_of_all_balances_there_can_be_moves_whole() {
+	ExtBuilder::default().build_and_execute(|| {
+		let most = u128::MAX - NativeAndForeign::total_issuance(SOL);
+		assert_ok!(Assets::mint(origin(ISSUER), SOL, BOB, most));
+		let before = balance(SOL, GOVERNANCE);
+		let transfer = <Test as Config>::Transfers::transfer;
+		assert_ok!(transfer(SOL, &BOB, &GOVERNANCE, most, Preservation::Preserve));
+		assert_eq!(balance(SOL, BOB), ENDOWMENT);
+		assert_eq!(balance(SOL, GOVERNANCE), before + most);
 	});
 }

@@ -145,7 +145,10 @@ fn withdraw_fails_and_keeps_the_ticket_when_the_asset_is_frozen() {
 		let ticket = unstake(ALICE, SOL_POOL, 40);
 		run_to_era(ticket.maturity);
 		assert_ok!(Assets::freeze_asset(origin(ISSUER), SOL));
-		assert_noop!(Restaking::withdraw(origin(ALICE), ticket), TokenError::Frozen);
+		assert_noop!(
+			Restaking::withdraw(origin(ALICE), ticket),
+			pallet_assets::Error::<Test>::AssetNotLive
+		);
 		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
 		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
 	});

@@ -29,4 +29,9 @@ use picasso_primitives::{
 	slashing::Slashable,
 	PICA,
 };
-use sp_runtime::{traits::BadOrigin, ArithmeticError, Perbill, TokenError};
+use sp_runtime::{traits::BadOrigin, ArithmeticError, DispatchError, Perbill, TokenError};
+
+/// Why a frozen asset cannot be moved, as an event tells it.
+fn unmovable() -> DispatchError {
+	DispatchError::from(pallet_assets::Error::<Test>::AssetNotLive).stripped()
+}

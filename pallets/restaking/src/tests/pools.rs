@@ -193,7 +193,7 @@ fn rewards_that_cannot_be_moved_keep_a_pool() {
 		wind_up(COARSE_POOL);
 		assert_ok!(Assets::freeze_asset(origin(ISSUER), SOL));
 		let remove = || Restaking::remove_pool(origin(OPERATOR), COARSE_POOL);
-		assert_noop!(remove(), TokenError::Frozen);
+		assert_noop!(remove(), pallet_assets::Error::<Test>::AssetNotLive);
 		// Nor may another currency be paid and this one lost.
 		credit(COARSE_POOL, PICA, 1_000, 10);
 		assert_noop!(remove(), Error::<Test>::PoolNotEmpty);

@@ -68,7 +68,7 @@ fn a_credit_names_a_listed_currency_a_time_and_pools() {
 		);
 		assert_noop!(
 			credit(ALICE, SOL, 10, &[(SOL_POOL, ENDOWMENT + 1)]),
-			TokenError::FundsUnavailable
+			pallet_assets::Error::<Test>::BalanceLow
 		);
 		assert_ok!(credit(ALICE, SOL, 10, &[(SOL_POOL, 40), (PICA_POOL, 60)]));
 		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 100);
@@ -160,7 +160,7 @@ fn unearned_rewards_that_cannot_be_moved_stay() {
 		pass(10);
 		assert_ok!(Assets::freeze_asset(origin(ISSUER), SOL));
 		let pay = || Restaking::move_unearned(origin(BOB), PICA_POOL);
-		assert_noop!(pay(), TokenError::Frozen);
+		assert_noop!(pay(), pallet_assets::Error::<Test>::AssetNotLive);
 		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
 		assert_ok!(pay());
 		assert_eq!(balance(SOL, TREASURY), 1_000);
@@ -222,13 +222,16 @@ fn a_currency_that_cannot_be_moved_stops_no_other_and_stays_owed() {
 				pool: COARSE_POOL,
 				currency: SOL,
 				amount: 300,
-				error: TokenError::Frozen.into(),
+				error: unmovable(),
 			}
 			.into(),
 		);
 		assert_eq!(rewards_of(ALICE, COARSE_POOL), vec![(SOL, 300)]);
 		// Alone it is an error, and changes nothing.
-		assert_noop!(Restaking::claim(origin(ALICE), COARSE_POOL), TokenError::Frozen);
+		assert_noop!(
+			Restaking::claim(origin(ALICE), COARSE_POOL),
+			pallet_assets::Error::<Test>::AssetNotLive
+		);
 		unstake(ALICE, COARSE_POOL, 100);
 		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
 		assert_ok!(Restaking::claim(origin(ALICE), COARSE_POOL));

@@ -192,14 +192,17 @@ fn proceeds_that_cannot_be_moved_are_parked_and_moved_later_by_anyone() {
 				asset: SOL,
 				beneficiary: TREASURY,
 				amount: 50,
-				reason: TokenError::Frozen.into()
+				reason: unmovable()
 			}
 		);
 		slash(SOL_POOL, 1, 2);
 		assert_eq!(ParkedProceeds::<Test>::get(SOL, TREASURY), 75);
 		assert_eq!(custody(SOL), 100);
 		Restaking::do_try_state().unwrap();
-		assert_noop!(Restaking::move_proceeds(origin(BOB), SOL, TREASURY), TokenError::Frozen);
+		assert_noop!(
+			Restaking::move_proceeds(origin(BOB), SOL, TREASURY),
+			pallet_assets::Error::<Test>::AssetNotLive
+		);
 		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
 		assert_ok!(Restaking::move_proceeds(origin(BOB), SOL, TREASURY));
 		assert_eq!(

@@ -93,7 +93,7 @@ fn stake_fails_with_more_than_the_caller_has() {
 	ExtBuilder::default().deposit_cap(MAX_BALANCE).build_and_execute(|| {
 		assert_noop!(
 			Restaking::stake(origin(ALICE), SOL_POOL, ENDOWMENT + 1, 0),
-			TokenError::FundsUnavailable
+			pallet_assets::Error::<Test>::BalanceLow
 		);
 		stake(ALICE, SOL_POOL, ENDOWMENT);
 		assert_eq!(balance(SOL, ALICE), 0);
@@ -104,7 +104,10 @@ fn stake_fails_with_more_than_the_caller_has() {
 fn stake_fails_when_the_asset_is_frozen() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Assets::freeze_asset(origin(ISSUER), SOL));
-		assert_noop!(Restaking::stake(origin(ALICE), SOL_POOL, 1, 0), TokenError::Frozen);
+		assert_noop!(
+			Restaking::stake(origin(ALICE), SOL_POOL, 1, 0),
+			pallet_assets::Error::<Test>::AssetNotLive
+		);
 		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
 	});
 }

@@ -242,7 +242,7 @@ fn one_bad_ticket_does_not_stop_the_others() {
 			System::assert_has_event(Event::WithdrawFailed { who: ALICE, ticket, error }.into())
 		};
 		failed(unknown, Error::<Test>::TicketNotFound.into());
-		failed(sol, TokenError::Frozen.into());
+		failed(sol, unmovable());
 		failed(early, Error::<Test>::TicketNotMature.into());
 		failed(coarse, Error::<Test>::TicketNotFound.into());
 		assert_eq!(balance(COARSE, ALICE), ENDOWMENT - 60);

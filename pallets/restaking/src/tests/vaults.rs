@@ -60,7 +60,7 @@ fn create_vault_fails_when_the_minimum_balance_cannot_be_paid() {
 		assert_ok!(Assets::transfer(origin(GOVERNANCE), IDLE, ALICE, ENDOWMENT));
 		assert_noop!(
 			Restaking::create_vault(root(), IDLE, open_vault()),
-			TokenError::FundsUnavailable
+			pallet_assets::Error::<Test>::NoAccount
 		);
 	});
 }

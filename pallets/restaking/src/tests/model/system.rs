@@ -11,10 +11,9 @@ use super::{
 	},
 };
 use crate::{mock::*, pallet::*, types::*};
-use frame_support::traits::{
-	fungibles::Mutate, tokens::Preservation, OnInitialize, UnfilteredDispatchable,
-};
+use frame_support::traits::{tokens::Preservation, OnInitialize, UnfilteredDispatchable};
 use picasso_primitives::{
+	assets::Transfers,
 	math::Ratio,
 	restaking::{TicketId, VaultSettings},
 	rewards::PoolRewards,
@@ -97,7 +96,7 @@ pub fn execute(action: &Action) -> Outcome {
 		},
 		Action::Donate { asset, to, amount } => {
 			let expendable = Preservation::Expendable;
-			NativeAndForeign::transfer(*asset, &ISSUER, to, *amount, expendable).map(drop)
+			<Test as Config>::Transfers::transfer(*asset, &ISSUER, to, *amount, expendable)
 		},
 		Action::Freeze(asset) => Assets::freeze_asset(origin(ISSUER), *asset),
 		Action::Thaw(asset) => Assets::thaw_asset(origin(ISSUER), *asset),

@@ -13,6 +13,17 @@ use picasso_primitives::{AssetId, PICA};
 use sp_runtime::{DispatchError, TokenError};
 use std::collections::{BTreeMap, BTreeSet};
 
+type Refusal = pallet_assets::Error<Test>;
+
+/// The native ledger's error, or that of the ledger of all other assets.
+fn either(id: AssetId, native: TokenError, foreign: Refusal) -> DispatchError {
+	if id == PICA {
+		native.into()
+	} else {
+		foreign.into()
+	}
+}
+
 #[derive(Clone)]
 pub struct Tokens {
 	balances: BTreeMap<(AssetId, AccountId), Number>,
@@ -61,29 +72,32 @@ impl Tokens {
 		amount: &Number,
 		keep: bool,
 	) -> Result<(), DispatchError> {
+		if *amount == Number::ZERO {
+			return Ok(());
+		}
 		let minimum = Number::from(asset(id).minimum);
 		if self.frozen.contains(&id) {
-			return Err(TokenError::Frozen.into());
+			return Err(Refusal::AssetNotLive.into());
 		}
-		let nothing = *amount == Number::ZERO;
 		let held = self.balance(id, from);
+		if held == Number::ZERO && id != PICA {
+			return Err(Refusal::NoAccount.into());
+		}
 		if held < *amount {
-			return Err(TokenError::FundsUnavailable.into());
+			return Err(either(id, TokenError::FundsUnavailable, Refusal::BalanceLow));
 		}
 		let mut rest = held - amount;
-		if rest < minimum && !nothing {
+		if rest < minimum {
 			if keep {
-				return Err(TokenError::NotExpendable.into());
+				return Err(either(id, TokenError::NotExpendable, Refusal::BalanceLow));
 			}
 			rest = Number::ZERO;
 		}
 		let had = self.balance(id, to);
-		// The native asset moves nothing to anyone; the others don't.
-		let refuses_nothing = id != PICA || !nothing;
-		if had == Number::ZERO && *amount < minimum && refuses_nothing {
+		if had == Number::ZERO && *amount < minimum {
 			return Err(TokenError::BelowMinimum.into());
 		}
-		if from != to && !nothing {
+		if from != to {
 			self.balances.insert((id, from), rest);
 			self.balances.insert((id, to), had + amount);
 		}
