@@ -391,6 +391,57 @@ pub struct ExitPreview {
 /// The most items a page holds, however many are asked for.
 pub const MAX_PAGE: u32 = 256;
 
+/// Stake as those see it who build on it: read, never changed, at a cost that does not depend on the
+/// number of restakers.
+pub trait StakeLedger<AccountId> {
+	/// The current era.
+	fn current_era() -> EraIndex;
+
+	/// The era in which an exit made now matures; none past the last era there can be. Whatever stake
+	/// secures today can be held to it until then.
+	fn maturity() -> Option<EraIndex>;
+
+	/// What is staked in a pool.
+	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
+
+	/// Planck of the operator's own in a pool of its.
+	fn self_stake(pool: PoolId) -> Balance;
+
+	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
+	fn deposit_cap(asset: AssetId) -> Option<Balance>;
+
+	/// What an operator is; none where the account is not one.
+	fn operator(operator: &AccountId) -> Option<OperatorStanding>;
+}
+
+/// What is staked in a pool, as [`StakeLedger::pool_stake`] tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolStake<AccountId> {
+	/// Who answers for it.
+	pub operator: AccountId,
+	/// The asset staked in it.
+	pub asset: AssetId,
+	/// Planck staked now.
+	pub active: Balance,
+	/// How many times it has been lost whole.
+	pub generation: u32,
+	/// Planck that were staked when the current era began.
+	pub active_at_turn: Balance,
+	/// How many times it had been lost whole then.
+	pub generation_at_turn: u32,
+}
+
+/// What an operator is, as [`StakeLedger::operator`] tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OperatorStanding {
+	/// What it says of itself.
+	pub status: OperatorStatus,
+	/// Whether governance keeps its pools from taking stake.
+	pub chilled: bool,
+	/// Its part of what its restakers earn, in the current era.
+	pub commission: Perbill,
+}
+
 /// What services and the chain know of an operator and its pools that the ledger does not: whether
 /// they still answer for something.
 pub trait Obligations<AccountId> {

@@ -37,16 +37,16 @@ impl<T: Config> Pallet<T> {
 	/// the points. The pool is for the caller to store.
 	pub(crate) fn begin_exit(
 		pool: &mut Pool<T>,
+		clock: &EraClock<BlockNumberFor<T>>,
 		id: PoolId,
 		who: &T::AccountId,
 		shares: Balance,
 		amount: Balance,
 		into: Option<PoolId>,
 	) -> DispatchResult {
-		let clock = Self::clock()?;
 		let maturity = clock.maturity().ok_or(ArithmeticError::Overflow)?;
 		let ticket = TicketId { pool: id, maturity, into };
-		let (points, made_room) = Self::add_exit(pool, &clock, maturity, amount)?;
+		let (points, made_room) = Self::add_exit(pool, clock, maturity, amount)?;
 		if let Some(bucket) = made_room.filter(|bucket| !bucket.exits.is_empty()) {
 			MaturedBuckets::<T>::insert(id, bucket.maturity, bucket);
 		}

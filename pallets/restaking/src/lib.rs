@@ -126,6 +126,7 @@ mod reads;
 mod rewards;
 mod slash;
 mod stake;
+mod stake_ledger;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -165,8 +166,10 @@ pub mod pallet {
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// The restaking clock. Written by genesis, by each turn of the era, and by `set_era_settings`.
+	/// The restaking clock. Written by genesis, by each turn of the era, and by `set_era_settings`. Each
+	/// block reads it as it begins.
 	#[pallet::storage]
+	#[pallet::whitelist_storage]
 	pub type CurrentEra<T: Config> = StorageValue<_, EraClock<BlockNumberFor<T>>>;
 
 	/// Vaults by asset. Written by governance, `stake`, `withdraw` and when proceeds of slashes move;

@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 use frame_support::{defensive, pallet_prelude::*, traits::DefensiveSaturating};
 use picasso_primitives::{
 	math::{PerShare, Tally},
-	Balance, PoolId,
+	Balance, EraIndex, PoolId,
 };
 use sp_runtime::{
 	traits::{BlockNumberProvider, Zero},
@@ -166,6 +166,7 @@ impl<T: Config> Pallet<T> {
 		amount: Balance,
 		min_shares: Balance,
 	) -> Result<Balance, DispatchError> {
+		pool.at_turn = pool.stake_at_turn(Self::clock()?.index);
 		Self::change_position(pool, id, who, |pool, settled| {
 			let issued = pool.active.deposit(amount).map_err(Error::<T>::of_deposit)?;
 			ensure!(issued >= min_shares, Error::<T>::SharesBelowMinimum);
@@ -181,7 +182,9 @@ impl<T: Config> Pallet<T> {
 		id: PoolId,
 		who: &T::AccountId,
 		shares: Option<Balance>,
+		era: EraIndex,
 	) -> Result<(Balance, Balance), DispatchError> {
+		pool.at_turn = pool.stake_at_turn(era);
 		Self::change_position(pool, id, who, |pool, settled| {
 			let burned = shares.unwrap_or(settled.shares);
 			settled.shares =

@@ -132,7 +132,7 @@ impl<T: Config> Pallet<T> {
 		PoolInfo {
 			pool: id,
 			takes_stake: vault_open && Self::ensure_admits(&pool, &pool.operator).is_ok(),
-			self_stake: Self::self_stake(id, &pool),
+			self_stake: Self::self_stake_in(id, &pool),
 			rewards: Self::stream_infos(&pool),
 			unbonding: pool
 				.buckets
@@ -150,7 +150,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Planck of the operator's own in a pool.
-	fn self_stake(id: PoolId, pool: &Pool<T>) -> Balance {
+	pub(crate) fn self_stake_in(id: PoolId, pool: &Pool<T>) -> Balance {
 		Positions::<T>::get(&pool.operator, id)
 			.filter(|position| position.generation == pool.generation)
 			.map_or(0, |position| pool.active.value_of(position.shares).unwrap_or(0))

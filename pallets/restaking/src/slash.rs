@@ -55,6 +55,7 @@ impl<T: Config> Pallet<T> {
 	/// Takes the ratio of a pool's stake and unmatured exits. The vault still holds what was taken.
 	fn slash_pool(id: PoolId, ratio: &Ratio, era: EraIndex) -> Result<SlashedPool, DispatchError> {
 		Self::change_pool(id, |pool| {
+			pool.at_turn = pool.stake_at_turn(era);
 			let (shares, ended) = (pool.active.shares, pool.generation);
 			let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
 			let lost = pool.generation != ended;

@@ -47,9 +47,10 @@ impl<T: Config> Pallet<T> {
 			if let Some(into) = into {
 				Self::ensure_can_move(pool, id, into)?;
 			}
-			let (shares, amount) = Self::burn_shares(pool, id, who, Some(shares))?;
+			let clock = Self::clock()?;
+			let (shares, amount) = Self::burn_shares(pool, id, who, Some(shares), clock.index)?;
 			ensure!(!amount.is_zero(), Error::<T>::ExitWorthNothing);
-			Self::begin_exit(pool, id, who, shares, amount, into)
+			Self::begin_exit(pool, &clock, id, who, shares, amount, into)
 		})
 	}
 
@@ -58,13 +59,14 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_unstake_for(id: PoolId, who: &T::AccountId) -> DispatchResult {
 		Self::change_pool(id, |pool| {
 			ensure!(pool.status == PoolStatus::WindingUp, Error::<T>::PoolNotWindingUp);
-			let (shares, amount) = Self::burn_shares(pool, id, who, None)?;
+			let clock = Self::clock()?;
+			let (shares, amount) = Self::burn_shares(pool, id, who, None, clock.index)?;
 			ensure!(!shares.is_zero(), Error::<T>::NotEnoughShares);
 			if amount.is_zero() {
 				Self::deposit_event(Event::DustBurned { who: who.clone(), pool: id, shares });
 				return Ok(());
 			}
-			Self::begin_exit(pool, id, who, shares, amount, None)
+			Self::begin_exit(pool, &clock, id, who, shares, amount, None)
 		})
 	}
 

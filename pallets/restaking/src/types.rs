@@ -127,11 +127,35 @@ pub struct Pool<T: Config> {
 	pub positions: u32,
 	/// The stake and its shares.
 	pub active: SharePool,
+	/// The stake as it was at a turn of the era.
+	pub at_turn: StakeAtTurn,
 	/// Exits in progress by their era of maturity, ascending, no two alike. Matured ones leave the
 	/// list for `MaturedBuckets` when room is needed.
 	pub buckets: BoundedVec<Bucket, T::MaxBuckets>,
 	/// What its shares earn.
 	pub rewards: Rewards<T>,
+}
+
+/// The stake of a pool at the turn of the last era in which it changed: noted before the first change
+/// in it. In a later era it has not changed since the turn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct StakeAtTurn {
+	/// The era that began.
+	pub era: EraIndex,
+	/// Planck staked then.
+	pub active: Balance,
+	/// The generation of the pool's shares then.
+	pub generation: u32,
+}
+
+impl<T: Config> Pool<T> {
+	/// The stake at the turn of `era`, the current one.
+	pub fn stake_at_turn(&self, era: EraIndex) -> StakeAtTurn {
+		if self.at_turn.era == era {
+			return self.at_turn;
+		}
+		StakeAtTurn { era, active: self.active.balance, generation: self.generation }
+	}
 }
 
 /// Exits from one pool that mature together.

@@ -138,6 +138,8 @@ pub struct Pool {
 	pub open_reports: u32,
 	pub generation: u32,
 	pub active: Divided,
+	/// Planck staked, and the generation, when the era last turned.
+	pub at_turn: (Number, u32),
 	/// By maturity; matured ones without points are dropped in time.
 	pub exits: BTreeMap<EraIndex, Exits>,
 	pub positions: BTreeMap<AccountId, Position>,
@@ -158,6 +160,7 @@ impl Pool {
 			open_reports: 0,
 			generation: 0,
 			active: Divided::default(),
+			at_turn: (Number::ZERO, 0),
 			exits: BTreeMap::new(),
 			positions: BTreeMap::new(),
 			updated: 0,
@@ -323,6 +326,9 @@ impl Model {
 		self.block += blocks;
 		if self.block >= self.started + self.settings.length {
 			self.era += 1;
+			for pool in self.pools.values_mut() {
+				pool.at_turn = (pool.active.balance.clone(), pool.generation);
+			}
 			self.started = self.block;
 			self.forget_spent_exits();
 		}

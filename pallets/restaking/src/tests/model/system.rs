@@ -283,6 +283,9 @@ fn compare_pool(model: &Model, id: PoolId) {
 	assert_eq!(found.generation, expected.generation, "generation of pool {id}");
 	assert_eq!(found.active.balance, planck(&expected.active.balance), "stake of pool {id}");
 	assert_eq!(found.active.shares, planck(&expected.active.shares), "shares of pool {id}");
+	let at_turn = found.stake_at_turn(model.era);
+	let expected_then = (planck(&expected.at_turn.0), expected.at_turn.1);
+	assert_eq!((at_turn.active, at_turn.generation), expected_then, "pool {id} at the turn");
 	assert_eq!(found.positions as usize, expected.count(), "positions in pool {id}");
 	compare_buckets(id, &found, expected);
 	compare_rewards(id, &found, expected);

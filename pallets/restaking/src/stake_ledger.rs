@@ -1,0 +1,47 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What other pallets read of the ledger.
+
+use crate::{pallet::*, types::*};
+use picasso_primitives::{
+	restaking::{OperatorStanding, PoolStake, StakeLedger},
+	AssetId, Balance, EraIndex, PoolId,
+};
+
+impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
+	fn current_era() -> EraIndex {
+		CurrentEra::<T>::get().map_or(0, |clock| clock.index)
+	}
+
+	fn maturity() -> Option<EraIndex> {
+		CurrentEra::<T>::get()?.maturity()
+	}
+
+	fn pool_stake(id: PoolId) -> Option<PoolStake<T::AccountId>> {
+		let pool = Pools::<T>::get(id)?;
+		let at_turn = pool.stake_at_turn(Self::current_era());
+		Some(PoolStake {
+			operator: pool.operator,
+			asset: pool.asset,
+			active: pool.active.balance,
+			generation: pool.generation,
+			active_at_turn: at_turn.active,
+			generation_at_turn: at_turn.generation,
+		})
+	}
+
+	fn self_stake(id: PoolId) -> Balance {
+		Pools::<T>::get(id).map_or(0, |pool| Self::self_stake_in(id, &pool))
+	}
+
+	fn deposit_cap(asset: AssetId) -> Option<Balance> {
+		Some(Vaults::<T>::get(asset)?.settings.deposit_cap)
+	}
+
+	fn operator(operator: &T::AccountId) -> Option<OperatorStanding> {
+		let Operator { status, chilled, commission, .. } = Operators::<T>::get(operator)?;
+		let commission = commission.at(Self::current_era());
+		Some(OperatorStanding { status, chilled, commission })
+	}
+}
