@@ -9,6 +9,7 @@
 extern crate alloc;
 
 pub mod assets;
+pub mod avs;
 pub mod math;
 pub mod restaking;
 pub mod rewards;
@@ -24,6 +25,9 @@ pub type BlockNumber = u32;
 
 /// Number of an era, the chain's restaking clock.
 pub type EraIndex = u32;
+
+/// Number of an AVS, given in order of onboarding; 0 is the chain itself.
+pub type AvsId = u32;
 
 /// Number of a pool, given in order of creation.
 pub type PoolId = u32;

@@ -401,6 +401,9 @@ pub trait StakeLedger<AccountId> {
 	/// secures today can be held to it until then.
 	fn maturity() -> Option<EraIndex>;
 
+	/// Eras for which stake is held at the least before it is out of reach.
+	fn unbonding() -> EraIndex;
+
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 

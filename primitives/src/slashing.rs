@@ -3,7 +3,7 @@
 
 //! How stake is taken away: what the slashing pallet asks of the ledger.
 
-use crate::{math::Ratio, AssetId, Balance, PoolId};
+use crate::{math::Ratio, AssetId, AvsId, Balance, PoolId};
 use alloc::vec::Vec;
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -40,4 +40,16 @@ pub trait Slashable<AccountId> {
 
 	/// Settles a report that was noted.
 	fn settle_report(pool: PoolId) -> DispatchResult;
+}
+
+/// What operators put behind AVSs, of which a slash takes a part.
+pub trait SlashableParts<AccountId> {
+	/// Takes `ratio` of what an operator put behind an AVS, in each of its pools: of what counts, and of
+	/// what was withdrawn and is still held to it. Rounds up. Returns the ratio of each whole pool that
+	/// the ledger must slash in turn; what other AVSs can take of the pools stays the same.
+	fn take(
+		avs: AvsId,
+		operator: &AccountId,
+		ratio: &Ratio,
+	) -> Result<Vec<(PoolId, Ratio)>, DispatchError>;
 }

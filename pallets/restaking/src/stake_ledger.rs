@@ -18,6 +18,10 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 		CurrentEra::<T>::get()?.maturity()
 	}
 
+	fn unbonding() -> EraIndex {
+		CurrentEra::<T>::get().map_or(0, |clock| clock.settings.unbonding)
+	}
+
 	fn pool_stake(id: PoolId) -> Option<PoolStake<T::AccountId>> {
 		let pool = Pools::<T>::get(id)?;
 		let at_turn = pool.stake_at_turn(Self::current_era());

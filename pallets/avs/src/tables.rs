@@ -1,0 +1,219 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Stake tables: their turn in each era, where they are kept, and for how long.
+
+use crate::{building::NewTable, pallet::*, types::*, WeightInfo};
+use alloc::vec::Vec;
+use frame_support::{pallet_prelude::*, weights::WeightMeter};
+use picasso_primitives::{
+	avs::{EntryProof, StakeTables, TableEntry, TableSummary},
+	restaking::StakeLedger,
+	AvsId, EraIndex,
+};
+
+/// How many eras of old summaries are looked at when a table is built: more than the one that a table
+/// adds, so that what was left behind is caught up with.
+const FORGOTTEN_AT_ONCE: u32 = 4;
+
+/// The turn of an era.
+impl<T: Config> Pallet<T> {
+	/// Builds as many tables as the meter allows.
+	pub(crate) fn go_on_with_turn(meter: &mut WeightMeter) {
+		if meter.try_consume(T::WeightInfo::go_on_with_turn()).is_err() {
+			return;
+		}
+		let era = T::Ledger::current_era();
+		let mut turn = Turn::<T>::get();
+		if turn.era != era {
+			turn = Self::begin_turn(turn, era);
+		} else if turn.remaining == 0 {
+			return;
+		}
+		turn.blocks = turn.blocks.saturating_add(1);
+		while turn.remaining > 0 {
+			let weight = Self::weight_of_building(turn.next);
+			if meter.try_consume(weight).is_err() {
+				break;
+			}
+			Self::visit(turn.next, era);
+			let next = turn.next.saturating_add(1);
+			turn.next = if next < NextAvsId::<T>::get() { next } else { 0 };
+			turn.remaining = turn.remaining.saturating_sub(1);
+		}
+		if turn.remaining == 0 {
+			Self::deposit_event(Event::EraTurned { era, blocks: turn.blocks });
+			if meter
+				.try_consume(T::WeightInfo::settle_applications(T::MaxApplications::get()))
+				.is_ok()
+			{
+				Self::settle_applications();
+			}
+		}
+		Turn::<T>::put(turn);
+	}
+
+	/// Those who are still without a table of the era before come first.
+	fn begin_turn(last: EraTurn, era: EraIndex) -> EraTurn {
+		if last.remaining > 0 {
+			Self::deposit_event(Event::EraOverran { era: last.era, remaining: last.remaining });
+		}
+		EraTurn { era, next: last.next, remaining: NextAvsId::<T>::get(), blocks: 0 }
+	}
+
+	/// What the table of an AVS costs; for a number that no AVS has any more, what it costs to see that.
+	fn weight_of_building(avs: AvsId) -> Weight {
+		match Avss::<T>::get(avs) {
+			Some(record) => T::WeightInfo::build_table(record.members, record.allocations),
+			None => T::DbWeight::get().reads(1),
+		}
+	}
+
+	pub(crate) fn visit(avs: AvsId, era: EraIndex) {
+		let Some(mut record) = Avss::<T>::get(avs) else { return };
+		Self::forget_old_tables(avs, &mut record.tables, era);
+		if Self::is_gone(&record, era) {
+			Self::forget_last_tables(avs, &mut record.tables);
+			Self::forget_departed(avs, &mut record, era);
+			if Self::forget_if_settled(avs, &record, era) {
+				return;
+			}
+		} else {
+			Self::build(avs, &mut record, era);
+		}
+		Avss::<T>::insert(avs, record);
+	}
+
+	/// Builds an AVS's table of an era and keeps it.
+	pub(crate) fn build(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
+		let Some(schedule) = TermsOf::<T>::get(avs) else { return };
+		let terms = schedule.at(era);
+		let members: Vec<_> = Members::<T>::iter_prefix(avs).collect();
+		let mut candidates = Vec::new();
+		for (operator, member) in members {
+			if member.until.is_some_and(|until| until < era) {
+				Self::forget_member(record, avs, &operator);
+			} else {
+				candidates.extend(Self::candidate(avs, terms, &operator, &member, era));
+			}
+		}
+		let before = record.tables.last.and_then(|last| Tables::<T>::get(avs, last));
+		let NewTable { entries, summary } = Self::table_of(terms, candidates);
+		Self::keep(avs, &mut record.tables, era, entries, summary);
+		Self::tell(avs, era, before, summary);
+	}
+
+	fn forget_departed(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
+		let departed: Vec<_> = Members::<T>::iter_prefix(avs)
+			.filter(|(_, member)| member.until.is_some_and(|until| until < era))
+			.collect();
+		for (operator, _) in departed {
+			Self::forget_member(record, avs, &operator);
+		}
+	}
+
+	fn tell(avs: AvsId, era: EraIndex, before: Option<TableSummary>, table: TableSummary) {
+		Self::deposit_event(Event::TableBuilt { avs, era, table });
+		let slept = before.is_none_or(|before| before.dormancy.is_some());
+		match table.dormancy {
+			Some(reason) => Self::deposit_event(Event::AvsDormant { avs, reason }),
+			None if slept => Self::deposit_event(Event::AvsAwake { avs }),
+			None => {},
+		}
+	}
+}
+
+/// What is kept.
+impl<T: Config> Pallet<T> {
+	fn keep(
+		avs: AvsId,
+		history: &mut TableHistory,
+		era: EraIndex,
+		entries: Vec<TableEntry<T::AccountId>>,
+		summary: TableSummary,
+	) {
+		if let Some(oldest) = history.previous {
+			Self::forget_entries(avs, oldest);
+		}
+		for (page, entries) in entries.chunks(TABLE_PAGE as usize).enumerate() {
+			let stored: Vec<_> = entries.iter().cloned().map(Self::stored).collect();
+			let page = page as u32;
+			TablePages::<T>::insert((avs, era, page), BoundedVec::truncate_from(stored));
+		}
+		Tables::<T>::insert(avs, era, summary);
+		history.previous = history.last;
+		history.last = Some(era);
+	}
+
+	fn stored(entry: TableEntry<T::AccountId>) -> StoredEntry<T> {
+		let TableEntry { operator, key, weight, pools } = entry;
+		// As many as an operator has, which has the same bound.
+		StoredEntry { operator, key, weight, pools: BoundedVec::truncate_from(pools) }
+	}
+
+	fn forget_entries(avs: AvsId, era: EraIndex) {
+		let operators = Tables::<T>::get(avs, era).map_or(0, |table| table.operators);
+		for page in 0..operators.div_ceil(TABLE_PAGE) {
+			TablePages::<T>::remove((avs, era, page));
+		}
+	}
+
+	/// Forgets summaries to which nobody can be held any more.
+	fn forget_old_tables(avs: AvsId, history: &mut TableHistory, era: EraIndex) {
+		for _ in 0..FORGOTTEN_AT_ONCE {
+			let held = history.oldest.saturating_add(T::Ledger::unbonding()) >= era;
+			let whole = [history.last, history.previous].contains(&Some(history.oldest));
+			if held || whole {
+				return;
+			}
+			Tables::<T>::remove(avs, history.oldest);
+			history.oldest = history.oldest.saturating_add(1);
+		}
+	}
+
+	/// An AVS that is gone needs no table whole.
+	fn forget_last_tables(avs: AvsId, history: &mut TableHistory) {
+		for era in [history.last.take(), history.previous.take()].into_iter().flatten() {
+			Self::forget_entries(avs, era);
+		}
+	}
+
+	/// A table that is kept whole, heaviest first.
+	pub(crate) fn whole_table(avs: AvsId, era: EraIndex) -> Vec<TableEntry<T::AccountId>> {
+		let kept = Avss::<T>::get(avs).is_some_and(|record| {
+			[record.tables.last, record.tables.previous].contains(&Some(era))
+		});
+		let operators = Tables::<T>::get(avs, era).map_or(0, |table| table.operators);
+		let pages = if kept { operators.div_ceil(TABLE_PAGE) } else { 0 };
+		(0..pages).flat_map(|page| TablePages::<T>::get((avs, era, page))).map(Into::into).collect()
+	}
+
+	pub(crate) fn prove_entry(
+		avs: AvsId,
+		era: EraIndex,
+		operator: &T::AccountId,
+	) -> Result<EntryProof<T::AccountId>, DispatchError> {
+		let entries = Self::whole_table(avs, era);
+		let index = entries.iter().position(|entry| entry.operator == *operator);
+		let proof = index.and_then(|index| picasso_primitives::avs::entry_proof(&entries, index));
+		proof.ok_or(Error::<T>::EntryNotFound.into())
+	}
+}
+
+impl<T: Config> StakeTables<T::AccountId> for Pallet<T> {
+	fn last_table(avs: AvsId) -> Option<EraIndex> {
+		Avss::<T>::get(avs)?.tables.last
+	}
+
+	fn summary(avs: AvsId, era: EraIndex) -> Option<TableSummary> {
+		Tables::<T>::get(avs, era)
+	}
+
+	fn entries(avs: AvsId, era: EraIndex) -> Vec<TableEntry<T::AccountId>> {
+		Self::whole_table(avs, era)
+	}
+
+	fn was_liable(avs: AvsId, operator: &T::AccountId, era: EraIndex) -> bool {
+		Self::answered(avs, operator, era)
+	}
+}

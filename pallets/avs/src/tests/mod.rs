@@ -1,0 +1,17 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests by topic.
+
+mod allocations;
+mod applications;
+mod members;
+mod offboarding;
+mod tables;
+mod terms;
+mod turn;
+
+use crate::{mock::*, pallet::*, types::*};
+use frame_support::{assert_noop, assert_ok};
+use picasso_primitives::{avs::*, PICA};
+use sp_runtime::{traits::BadOrigin, FixedU128, Perbill};

@@ -1,0 +1,319 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What the registry stores.
+
+use crate::Config;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
+use picasso_primitives::{
+	avs::{AvsKey, AvsStatus, Magnitude, TableEntry, Terms, WHOLE},
+	AvsId, Balance, EraIndex, PoolId,
+};
+use sp_runtime::Perquintill;
+
+/// Entries of a table that are stored together.
+pub const TABLE_PAGE: u32 = 32;
+
+/// The most times within the unbonding window that an operator may have come and gone.
+pub const MAX_TENURES: u32 = 8;
+
+/// What asks to become an AVS.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Application<T: Config> {
+	/// Who asks, and will speak for it.
+	pub proposer: T::AccountId,
+	/// What it would ask for and pay.
+	pub terms: Terms<T::AccountId>,
+	/// What it is, UTF-8.
+	pub metadata: BoundedVec<u8, T::MaxMetadataLength>,
+	/// The referendum that decides.
+	pub referendum: u32,
+	/// Planck of PICA held of the proposer.
+	pub deposit: Balance,
+}
+
+/// A service that rents security.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct AvsRecord<T: Config> {
+	/// Who speaks for it; governance where nobody does.
+	pub owner: Option<T::AccountId>,
+	/// Who was asked to.
+	pub next_owner: Option<T::AccountId>,
+	/// What it is, UTF-8.
+	pub metadata: BoundedVec<u8, T::MaxMetadataLength>,
+	/// What it is doing.
+	pub status: AvsStatus,
+	/// Operators in [`Members`](crate::Members).
+	pub members: u32,
+	/// Operators in [`Invitations`](crate::Invitations).
+	pub invitations: u32,
+	/// Allocations to it in [`Allocations`](crate::Allocations).
+	pub allocations: u32,
+	/// Its last table, the one before, and the first era of which a summary may be kept.
+	pub tables: TableHistory,
+}
+
+/// Which tables are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct TableHistory {
+	/// The era of the last table.
+	pub last: Option<EraIndex>,
+	/// The era of the table before it.
+	pub previous: Option<EraIndex>,
+	/// The era before which no summary is kept.
+	pub oldest: EraIndex,
+}
+
+/// Terms, and what they become.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct TermsSchedule<T: Config> {
+	/// What they were first.
+	pub first: Terms<T::AccountId>,
+	/// What they become, and the era from which on.
+	pub then: Option<(EraIndex, Terms<T::AccountId>)>,
+}
+
+impl<T: Config> TermsSchedule<T> {
+	/// The terms in an era.
+	pub fn at(&self, era: EraIndex) -> &Terms<T::AccountId> {
+		match &self.then {
+			Some((from, terms)) if *from <= era => terms,
+			_ => &self.first,
+		}
+	}
+}
+
+/// An operator that applied to an AVS.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AvsMember {
+	/// The key by which it signs; none for the chain, where session keys do.
+	pub key: Option<AvsKey>,
+	/// The first era it serves in; none until the AVS approved it, where it must.
+	pub since: Option<EraIndex>,
+	/// The last era it serves in, once it leaves.
+	pub until: Option<EraIndex>,
+}
+
+/// From the first era to the last that an operator answered to an AVS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Tenure {
+	/// The first.
+	pub since: EraIndex,
+	/// The last; none while it serves.
+	pub until: Option<EraIndex>,
+}
+
+/// When an operator answered to an AVS, and what it paid for the record.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Tenures<T: Config> {
+	/// Ascending and apart.
+	pub eras: BoundedVec<Tenure, ConstU32<MAX_TENURES>>,
+	/// What the operator paid for being kept in mind.
+	pub deposit: T::MemberDeposit,
+}
+
+/// Who has a key.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct KeyOwner<T: Config> {
+	/// The operator that proved it.
+	pub operator: T::AccountId,
+	/// For how many AVSs it uses the key.
+	pub uses: u32,
+	/// The first era in which nobody can be held any more to what it signed, once nobody uses it.
+	pub held_until: EraIndex,
+	/// What the operator paid for being kept in mind.
+	pub deposit: T::MemberDeposit,
+}
+
+/// What binds an operator or a pool: what it serves, and what it served.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Bond {
+	/// How many AVSs it serves.
+	pub serves: u32,
+	/// The first era in which it is not held any more to what it served.
+	pub held_until: EraIndex,
+}
+
+/// A magnitude at the turn of an era, and the generation of the pool that it was of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct AtTurn {
+	/// The era that began.
+	pub era: EraIndex,
+	/// The magnitude then.
+	pub magnitude: Magnitude,
+	/// The generation then.
+	pub generation: u32,
+}
+
+/// What is left of a pool after all that AVSs slashed of it, and what of that is put behind AVSs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PoolMagnitude {
+	/// The generation of the pool that this is of.
+	pub generation: u32,
+	/// What is left, of [`WHOLE`].
+	pub left: Magnitude,
+	/// What was left at the turn of the last era in which that changed.
+	pub at_turn: AtTurn,
+	/// What is put behind AVSs, and what was taken back and is still held to it.
+	pub encumbered: Magnitude,
+	/// What binds the pool.
+	pub bond: Bond,
+}
+
+impl PoolMagnitude {
+	/// Of a generation of a pool that nobody has slashed.
+	pub fn new(generation: u32, era: EraIndex) -> Self {
+		let at_turn = AtTurn { era, magnitude: WHOLE, generation };
+		Self { generation, left: WHOLE, at_turn, encumbered: 0, bond: Bond::default() }
+	}
+
+	/// What was left at the turn of `era`, the current one.
+	pub fn at_turn(&self, era: EraIndex) -> AtTurn {
+		if self.at_turn.era == era {
+			return self.at_turn;
+		}
+		AtTurn { era, magnitude: self.left, generation: self.generation }
+	}
+}
+
+/// The part of a pool that is put behind an AVS.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct Allocation<T: Config> {
+	/// The generation of the pool that this is of.
+	pub generation: u32,
+	/// What counts, and can be slashed.
+	pub active: Magnitude,
+	/// What counts from a later era on.
+	pub increase: Magnitude,
+	/// That era.
+	pub since: EraIndex,
+	/// What counted at the turn of the last era in which that changed.
+	pub at_turn: AtTurn,
+	/// What was taken back and can still be slashed, by the first era in which it cannot, ascending.
+	pub releases: BoundedVec<(EraIndex, Magnitude), T::MaxReleases>,
+}
+
+impl<T: Config> Allocation<T> {
+	/// Nothing.
+	pub fn new(generation: u32, era: EraIndex) -> Self {
+		let at_turn = AtTurn { era, magnitude: 0, generation };
+		Self {
+			generation,
+			active: 0,
+			increase: 0,
+			since: era,
+			at_turn,
+			releases: BoundedVec::new(),
+		}
+	}
+
+	/// What counted at the turn of `era`, the current one.
+	pub fn at_turn(&self, era: EraIndex) -> AtTurn {
+		if self.at_turn.era == era {
+			return self.at_turn;
+		}
+		AtTurn { era, magnitude: self.active_in(era), generation: self.generation }
+	}
+
+	/// What counts in `era`, the current one, and can be slashed.
+	pub fn active_in(&self, era: EraIndex) -> Magnitude {
+		if self.since <= era {
+			self.total()
+		} else {
+			self.active
+		}
+	}
+
+	/// What counts in the next era. Never more than what is left of the pool.
+	pub fn total(&self) -> Magnitude {
+		self.active.saturating_add(self.increase)
+	}
+}
+
+/// A change of what an operator puts behind an AVS.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct AllocationChange {
+	/// The AVS.
+	pub avs: AvsId,
+	/// The pool, one of the operator's.
+	pub pool: PoolId,
+	/// The part of the pool's stake that is to be behind the AVS, 0 to 10¹⁸ for all of it.
+	pub fraction: Perquintill,
+}
+
+/// An entry of a table, as it is stored.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct StoredEntry<T: Config> {
+	/// The operator.
+	pub operator: T::AccountId,
+	/// Its key.
+	pub key: Option<AvsKey>,
+	/// Its units of security.
+	pub weight: u128,
+	/// Its pools, and the units of security that each brought.
+	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerOperator>,
+}
+
+impl<T: Config> From<StoredEntry<T>> for TableEntry<T::AccountId> {
+	fn from(entry: StoredEntry<T>) -> Self {
+		let StoredEntry { operator, key, weight, pools } = entry;
+		Self { operator, key, weight, pools: pools.into_inner() }
+	}
+}
+
+/// How far the tables of an era are built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct EraTurn {
+	/// The era.
+	pub era: EraIndex,
+	/// The AVS whose turn is next.
+	pub next: AvsId,
+	/// How many numbers of AVSs are still to be looked at.
+	pub remaining: u32,
+	/// Blocks that it took so far.
+	pub blocks: u32,
+}

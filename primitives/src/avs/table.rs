@@ -1,0 +1,217 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Stake tables: who secures an AVS in an era, and with how much weight.
+
+use super::AvsKey;
+use crate::{AssetId, AvsId, EraIndex, PoolId};
+use alloc::vec::Vec;
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::{KeccakHasher, H256};
+
+/// One operator in a table.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct TableEntry<AccountId> {
+	/// The operator.
+	pub operator: AccountId,
+	/// The key by which it signs; none in the chain's own table, where session keys do.
+	pub key: Option<AvsKey>,
+	/// Its units of security, after all caps.
+	pub weight: u128,
+	/// Its pools, and the units of security that each brought before the cap on one operator's share.
+	pub pools: Vec<(PoolId, u128)>,
+}
+
+/// Why nobody should rely on an AVS's table.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub enum Dormancy {
+	/// Fewer operators than the terms ask for.
+	#[codec(index = 0)]
+	TooFewOperators,
+	/// Less security than the terms ask for.
+	#[codec(index = 1)]
+	TooLittleSecurity,
+	/// Less of an asset than the terms ask for.
+	#[codec(index = 2)]
+	AssetBelowFloor(AssetId),
+	/// No weights keep to the largest share that the terms allow.
+	#[codec(index = 3)]
+	ShareTooLarge,
+	/// Fewer operators than the terms ask for have more than a third.
+	#[codec(index = 4)]
+	TooConcentrated,
+}
+
+/// What is known of a table for as long as somebody may be held to it.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct TableSummary {
+	/// The root of its Merkle tree: see [`table_root`].
+	pub root: H256,
+	/// How many operators it has.
+	pub operators: u32,
+	/// The sum of their weights.
+	pub total: u128,
+	/// Why nobody should rely on it, if so.
+	pub dormancy: Option<Dormancy>,
+}
+
+/// An entry with what proves that it is in a table of a known root.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct EntryProof<AccountId> {
+	/// The entry's operator.
+	pub operator: AccountId,
+	/// Its key.
+	pub key: Option<AvsKey>,
+	/// Its weight.
+	pub weight: u128,
+	/// Its place in the table, heaviest first.
+	pub index: u32,
+	/// Hashes beside the way from the entry to the root, lowest first.
+	pub siblings: Vec<H256>,
+}
+
+/// A leaf of a table's tree: the SCALE encoding of (operator, key, weight). It is never as long as two
+/// hashes, which an inner node is of.
+fn leaf<AccountId: Encode>(operator: &AccountId, key: &Option<AvsKey>, weight: u128) -> Vec<u8> {
+	(operator, key, weight).encode()
+}
+
+fn leaves<AccountId: Encode>(entries: &[TableEntry<AccountId>]) -> Vec<Vec<u8>> {
+	entries.iter().map(|entry| leaf(&entry.operator, &entry.key, entry.weight)).collect()
+}
+
+/// The root of the binary Merkle tree over a table's entries, heaviest first, by Keccak-256; zero where
+/// there are none. The tree is that of the SDK's `binary-merkle-tree`: an odd node moves up as it is.
+pub fn table_root<AccountId: Encode>(entries: &[TableEntry<AccountId>]) -> H256 {
+	binary_merkle_tree::merkle_root::<KeccakHasher, _>(leaves(entries))
+}
+
+/// Proves that entry number `index` is in the table.
+pub fn entry_proof<AccountId: Encode + Clone>(
+	entries: &[TableEntry<AccountId>],
+	index: usize,
+) -> Option<EntryProof<AccountId>> {
+	let TableEntry { operator, key, weight, .. } = entries.get(index)?.clone();
+	let proof = binary_merkle_tree::merkle_proof::<KeccakHasher, _, _>(
+		leaves(entries),
+		u32::try_from(index).ok()?,
+	);
+	let index = u32::try_from(index).ok()?;
+	Some(EntryProof { operator, key, weight, index, siblings: proof.proof })
+}
+
+/// Whether an entry is in the table that a summary is of.
+pub fn verify_entry<AccountId: Encode>(
+	table: &TableSummary,
+	entry: &EntryProof<AccountId>,
+) -> bool {
+	let leaf = leaf(&entry.operator, &entry.key, entry.weight);
+	entry.index < table.operators
+		&& binary_merkle_tree::verify_proof::<KeccakHasher, _, _>(
+			&table.root,
+			entry.siblings.iter().copied(),
+			table.operators,
+			entry.index,
+			&leaf,
+		)
+}
+
+/// The stake tables, for whoever relies on them.
+pub trait StakeTables<AccountId: Encode> {
+	/// The era of an AVS's last table.
+	fn last_table(avs: AvsId) -> Option<EraIndex>;
+
+	/// What is known of a table within the unbonding window.
+	fn summary(avs: AvsId, era: EraIndex) -> Option<TableSummary>;
+
+	/// A table that is still kept whole: the last one, or the one before. Heaviest first.
+	fn entries(avs: AvsId, era: EraIndex) -> Vec<TableEntry<AccountId>>;
+
+	/// Whether an entry was in a table within the unbonding window.
+	fn verify_entry(avs: AvsId, era: EraIndex, entry: &EntryProof<AccountId>) -> bool {
+		Self::summary(avs, era).is_some_and(|table| verify_entry(&table, entry))
+	}
+
+	/// Whether an operator answered to an AVS in an era within the unbonding window.
+	fn was_liable(avs: AvsId, operator: &AccountId, era: EraIndex) -> bool;
+}
+
+#[cfg(test)]
+mod tests {
+	use super::*;
+	use proptest::prelude::*;
+
+	fn table(operators: u8) -> Vec<TableEntry<[u8; 32]>> {
+		(0..operators)
+			.map(|number| TableEntry {
+				operator: [number; 32],
+				key: (number % 2 == 0).then_some(AvsKey::Sr25519([number; 32])),
+				weight: 1_000 - u128::from(number),
+				pools: alloc::vec![(number.into(), 7)],
+			})
+			.collect()
+	}
+
+	fn summary(entries: &[TableEntry<[u8; 32]>]) -> TableSummary {
+		let operators = entries.len() as u32;
+		TableSummary { root: table_root(entries), operators, total: 0, dormancy: None }
+	}
+
+	#[test]
+	fn no_entry_is_in_an_empty_table() {
+		assert_eq!(table_root(&table(0)), H256::zero());
+		assert_eq!(entry_proof(&table(0), 0), None);
+		let entry = entry_proof(&table(1), 0).unwrap();
+		assert!(verify_entry(&summary(&table(1)), &entry));
+		assert!(!verify_entry(&summary(&table(0)), &entry));
+	}
+
+	proptest! {
+		#[test]
+		fn every_entry_is_proved_and_no_other(size in 1..40u8, at in any::<u8>(), with in any::<u8>()) {
+			let entries = table(size);
+			let at = usize::from(at % size);
+			let known = summary(&entries);
+			let entry = entry_proof(&entries, at).unwrap();
+			prop_assert!(verify_entry(&known, &entry));
+			let altered = [
+				EntryProof { weight: entry.weight + 1, ..entry.clone() },
+				EntryProof { operator: [0xff; 32], ..entry.clone() },
+				EntryProof { key: Some(AvsKey::Ed25519([with; 32])), ..entry.clone() },
+				EntryProof { index: known.operators + u32::from(with), ..entry.clone() },
+				EntryProof {
+					siblings: entry.siblings.iter().skip(1).copied().chain([H256::zero()]).collect(),
+					..entry.clone()
+				},
+			];
+			for altered in altered {
+				prop_assert!(!verify_entry(&known, &altered));
+			}
+			let other = summary(&table(size + 1));
+			prop_assert!(!verify_entry(&other, &entry));
+		}
+	}
+}
