@@ -187,12 +187,13 @@ impl<T: Config> Pallet<T> {
 
 	/// Forgets an AVS that is gone, of which nobody is held to anything. False where something is left.
 	pub(crate) fn forget_if_settled(avs: AvsId, record: &AvsRecord<T>, era: EraIndex) -> bool {
-		let settled = Self::is_gone(record, era)
+		let AvsStatus::Leaving(until) = record.status else { return false };
+		let settled = until <= era
 			&& record.members == 0
 			&& record.invitations == 0
 			&& record.allocations == 0
 			&& record.tables.last.is_none()
-			&& record.tables.oldest >= era;
+			&& record.tables.oldest >= until;
 		if settled {
 			Avss::<T>::remove(avs);
 			TermsOf::<T>::remove(avs);

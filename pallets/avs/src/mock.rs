@@ -27,6 +27,7 @@ use picasso_primitives::{
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
 };
 use sp_core::{crypto::Pair, ed25519, H256};
+use sp_keystore::{testing::MemoryKeystore, KeystoreExt};
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
 	BuildStorage, DispatchError, DispatchResult, FixedU128, Perbill, Perquintill,
@@ -359,6 +360,7 @@ impl ExtBuilder {
 		.build_storage()
 		.expect("genesis builds");
 		let mut externalities = sp_io::TestExternalities::new(storage);
+		externalities.register_extension(KeystoreExt::new(MemoryKeystore::new()));
 		externalities.execute_with(|| {
 			System::set_block_number(1);
 			Outcomes::take();

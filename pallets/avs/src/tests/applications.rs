@@ -5,7 +5,7 @@
 
 use super::*;
 use frame_support::traits::fungible::InspectHold;
-use sp_runtime::{DispatchError, TokenError};
+use sp_runtime::{DispatchError, FixedPointNumber, TokenError};
 
 fn propose() -> ApplicationId {
 	let application = NextApplicationId::<Test>::get();
@@ -153,7 +153,10 @@ fn an_offer_tells_what_is_paid_for_what() {
 		assert_eq!(offer.pay_per_year, 1_000 * 2190);
 		assert_eq!(offer.pay_per_unit_asked, FixedU128::from_u32(2));
 		assert_eq!(offer.security_offered, 1_800);
-		assert_eq!(offer.pay_per_unit_offered, FixedU128::from_rational(1_000, 1_800));
+		assert_eq!(
+			offer.pay_per_unit_offered,
+			FixedU128::checked_from_rational(1_000, 1_800).unwrap()
+		);
 		let AssetOffer { offered, pay_asked, .. } = offer.assets[0];
 		assert_eq!((offered, pay_asked), (1_000, FixedU128::from_u32(4)));
 		assert_ok!(Restaking::set_chilled(RuntimeOrigin::root(), OPERATORS[0], true));

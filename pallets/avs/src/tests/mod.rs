@@ -10,6 +10,7 @@ mod offboarding;
 mod tables;
 mod terms;
 mod turn;
+mod walks;
 
 use crate::{mock::*, pallet::*, types::*};
 use frame_support::{assert_noop, assert_ok};

@@ -92,7 +92,7 @@ fn an_era_that_is_over_too_early_mixes_nothing_and_starves_nobody() {
 		assert_eq!(last_tables(avss), [2, 3, 1]);
 		(0..3).for_each(|_| next_block());
 		assert_eq!(last_tables(avss), [3, 3, 3]);
-		assert_eq!(last_event(), Event::EraTurned { era: 3, blocks: 4 });
+		assert_eq!(last_event(), Event::EraTurned { era: 3, blocks: 5 });
 	});
 }
 
