@@ -555,4 +555,10 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(25))
 	}
+	fn staked_value(n: u32) -> Weight {
+		Self::exiting_value(n)
+	}
+	fn exiting_value(n: u32) -> Weight {
+		T::DbWeight::get().reads((4_u64).saturating_mul(n.into()))
+	}
 }
