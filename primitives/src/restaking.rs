@@ -9,6 +9,7 @@
 use crate::{AssetId, Balance, BlockNumber, EraIndex, PoolId};
 use alloc::vec::Vec;
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::{DispatchError, FixedU128, Perbill};
@@ -463,6 +464,28 @@ impl<AccountId> Obligations<AccountId> for () {
 
 	fn bind_operator(_: &AccountId) -> bool {
 		false
+	}
+}
+
+/// Locks on what an account has, wherever it has it: they keep it from being passed on out of the
+/// ledger.
+pub trait StakeLocks<AccountId> {
+	/// Whether `owner`, who has just passed on some of what it has of `asset` in the ledger, still has as
+	/// much as its locks ask for; and what it cost to find out.
+	fn cover(owner: &AccountId, asset: AssetId) -> (bool, Weight);
+
+	/// The most that it costs.
+	fn weight() -> Weight;
+}
+
+/// Nothing is locked.
+impl<AccountId> StakeLocks<AccountId> for () {
+	fn cover(_: &AccountId, _: AssetId) -> (bool, Weight) {
+		(true, Weight::zero())
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
 	}
 }
 

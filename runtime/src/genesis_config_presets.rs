@@ -4,13 +4,16 @@
 //! How networks start. `development` is one validator that is everything, `local` three on one machine.
 
 use crate::{
-	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, governance::TreasuryAccount},
+	configs::{
+		consensus::BABE_GENESIS_EPOCH_CONFIG,
+		governance::{MaxTechnicalMembers, TreasuryAccount},
+	},
 	constants::{currency::PICA, time},
 	AccountId, AssetId, BabeConfig, Balance, BalancesConfig, RestakingConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, SudoConfig, TempoConfig,
+	SessionConfig, SessionKeys, TechnicalMembershipConfig, TempoConfig,
 };
 use alloc::{vec, vec::Vec};
-use frame_support::build_struct_json_patch;
+use frame_support::{build_struct_json_patch, BoundedVec};
 use pallet_restaking::EraSettings;
 use pallet_tempo::Tempo;
 use picasso_primitives::{
@@ -95,8 +98,10 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 	ForeignAsset { id: DOT, name: "Polkadot", symbol: "DOT", decimals: 10, yearly_yield: 30 },
 ];
 
-/// What each well-known account has of each asset, in whole units.
+/// What each well-known account has of each foreign asset, in whole units.
 const ENDOWMENT: u128 = 1_000_000;
+/// What it has of PICA, in whole PICA: enough for the deposits of several referenda.
+const PICA_ENDOWMENT: u128 = 100_000_000;
 /// What a vault takes, in whole units.
 const DEPOSIT_CAP: u128 = 10_000_000;
 /// What one call must stake, in thousandths of a unit.
@@ -138,7 +143,10 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 		assets: assets(&people),
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		session: SessionConfig { keys: session_keys(validators) },
-		sudo: SudoConfig { key: Some(Sr25519Keyring::Alice.to_account_id()) },
+		technical_membership: TechnicalMembershipConfig {
+			members: technical_collective(),
+			..Default::default()
+		},
 		restaking: RestakingConfig {
 			era: EraSettings {
 				length: time::era::DEVELOPMENT,
@@ -156,9 +164,15 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 fn pica_balances(people: &[AccountId]) -> Vec<(AccountId, Balance)> {
 	people
 		.iter()
-		.map(|account| (account.clone(), ENDOWMENT * PICA))
+		.map(|account| (account.clone(), PICA_ENDOWMENT * PICA))
 		.chain([(TreasuryAccount::get(), TREASURY * PICA)])
 		.collect()
+}
+
+/// Six people, two of whom can whitelist a call.
+fn technical_collective() -> BoundedVec<AccountId, MaxTechnicalMembers> {
+	let members = Sr25519Keyring::invulnerable().map(|key| key.to_account_id()).collect();
+	BoundedVec::truncate_from(members)
 }
 
 /// Any account can hold a foreign asset, without PICA: it may have come by a message.

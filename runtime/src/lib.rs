@@ -137,9 +137,23 @@ mod runtime {
 	#[runtime::pallet_index(35)]
 	pub type Grandpa = pallet_grandpa;
 
-	// Governance: 40 to 49.
-	#[runtime::pallet_index(40)]
-	pub type Sudo = pallet_sudo;
+	// Governance: 40 to 49. 40 was sudo, until referenda came.
+	#[runtime::pallet_index(41)]
+	pub type Treasury = pallet_treasury;
+	#[runtime::pallet_index(42)]
+	pub type Parameters = pallet_parameters;
+	#[runtime::pallet_index(43)]
+	pub type Origins = pallet_origins;
+	#[runtime::pallet_index(44)]
+	pub type Referenda = pallet_referenda;
+	#[runtime::pallet_index(45)]
+	pub type ConvictionVoting = pallet_conviction_voting;
+	#[runtime::pallet_index(46)]
+	pub type Whitelist = pallet_whitelist;
+	#[runtime::pallet_index(47)]
+	pub type TechnicalCollective = pallet_collective<Instance1>;
+	#[runtime::pallet_index(48)]
+	pub type TechnicalMembership = pallet_membership<Instance1>;
 
 	// Restaking: 50 to 59.
 	#[runtime::pallet_index(50)]

@@ -10,6 +10,7 @@ import { createClient } from "polkadot-api";
 import { getWsProvider } from "polkadot-api/ws";
 import { WebSocket } from "ws";
 import { ASSET, UNIT, balance, connect, era, poolOf, sealUntilEra, send } from "./chain.mjs";
+import { ORIGIN, decide } from "./governance.mjs";
 import { Node, until } from "./node.mjs";
 
 let node, api, keyring, alice, restaker, papi;
@@ -215,17 +216,18 @@ test("bad input is refused by name and moves nothing", async () => {
 	const settings = (await api.call.restakingApi.vaults())
 		.find(({ asset }) => asset.toBigInt() === ASSET.jitoSOL)
 		.settings.toJSON();
-	const asRoot = async (call) => {
-		const { events } = await send(api.tx.sudo.sudo(call), alice);
-		const result = events.find(({ method }) => method === "Sudid").data[0];
-		return result.isOk ? "Ok" : result.registry.findMetaError(result.asErr.asModule).name;
-	};
-	assert.equal(await asRoot(createVault(12345n, settings)), "AssetNotFound");
-	assert.equal(await asRoot(createVault(ASSET.jitoSOL, settings)), "VaultExists");
-	assert.equal(await asRoot(setVault(12345n, settings)), "VaultNotFound");
-	assert.equal(await asRoot(setVault(ASSET.jitoSOL, { ...settings, status: "ExitsOnly" })), "Ok");
+	const closing = [
+		createVault(12345n, settings),
+		createVault(ASSET.jitoSOL, settings),
+		setVault(12345n, settings),
+		setVault(ASSET.jitoSOL, { ...settings, status: "ExitsOnly" }),
+	];
+	assert.deepEqual(
+		await decide(api, keyring, closing, ORIGIN.generalAdmin),
+		["AssetNotFound", "VaultExists", "VaultNotFound", "Ok"],
+	);
 	await assert.rejects(send(stake(pool, whole, 0), restaker), { message: "VaultNotOpen" });
-	assert.equal(await asRoot(setVault(ASSET.jitoSOL, settings)), "Ok");
+	assert.deepEqual(await decide(api, keyring, [setVault(ASSET.jitoSOL, settings)]), ["Ok"]);
 	await send(api.tx.restaking.setPoolStatus(pool, "Closed"), alice);
 	await assert.rejects(send(stake(pool, whole, 0), restaker), { message: "PoolNotOpen" });
 	await send(api.tx.restaking.setPoolStatus(pool, "Open"), alice);

@@ -204,6 +204,8 @@ impl pallet_restaking::WeightInfo for Free {
 		set_reward_currency(),
 		claim(u32),
 		move_unearned(),
+		staked_value(u32),
+		exiting_value(u32),
 	);
 }
 
@@ -245,6 +247,7 @@ impl pallet_restaking::Config for Test {
 	type OperatorDeposit = HoldConsideration<AccountId, Balances, OperatorReason, StoragePrice>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = Avs;
+	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
 	type MaxMetadataLength = ConstU32<16>;

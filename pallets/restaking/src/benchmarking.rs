@@ -531,6 +531,52 @@ mod benchmarks {
 		assert_eq!(Tickets::<T>::iter_prefix(caller).count(), 0);
 	}
 
+	/// Positions in as many pools, each with all it can store.
+	#[benchmark]
+	fn staked_value(n: Linear<0, 64>) {
+		let caller: T::AccountId = whitelisted_caller();
+		let pool = full_pool::<T>(&caller);
+		assert_ok!(Pallet::<T>::stake(signed::<T>(&caller), pool, AMOUNT, 0));
+		let record = Pools::<T>::get(pool).expect("a pool");
+		let position = Positions::<T>::take(&caller, pool).expect("a position");
+		for copy in 0..n {
+			let id = pool + 1 + copy;
+			Pools::<T>::insert(id, record.clone());
+			Positions::<T>::insert(&caller, id, position.clone());
+		}
+		let value;
+		#[block]
+		{
+			value = Pallet::<T>::staked_value(&caller, ASSET, n);
+		}
+		let each = record.active.value_of(position.shares).expect("a price");
+		assert_eq!(value, each * Balance::from(n));
+	}
+
+	/// Exits from as many pools, each in a bucket stored apart.
+	#[benchmark]
+	fn exiting_value(n: Linear<0, 64>) {
+		let caller: T::AccountId = whitelisted_caller();
+		let pool = full_pool::<T>(&caller);
+		let first = matured_ticket::<T>(pool, &caller, None);
+		let bucket = MaturedBuckets::<T>::take(pool, first.maturity).expect("a bucket");
+		let held = Tickets::<T>::take(&caller, first).expect("a ticket");
+		let record = Pools::<T>::get(pool).expect("a pool");
+		for copy in 0..n {
+			let id = pool + 1 + copy;
+			Pools::<T>::insert(id, record.clone());
+			MaturedBuckets::<T>::insert(id, first.maturity, bucket);
+			Tickets::<T>::insert(&caller, TicketId { pool: id, ..first }, held);
+		}
+		let value;
+		#[block]
+		{
+			value = Pallet::<T>::exiting_value(&caller, ASSET, n);
+		}
+		let each = bucket.exits.value_of(held.points).expect("a price");
+		assert_eq!(value, each * Balance::from(n));
+	}
+
 	#[benchmark]
 	fn add_reward_currency() {
 		asset_of::<T>(&whitelisted_caller());

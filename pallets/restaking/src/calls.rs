@@ -607,6 +607,7 @@ mod calls {
 		}
 
 		/// Gives a ticket, or a part of it, to another account. It matures and can be slashed as before.
+		/// What the owner has locked, by votes, stays with it.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the ticket's owner.
@@ -618,24 +619,28 @@ mod calls {
 		///
 		/// ## Errors
 		/// - `TransferToSelf`, `TicketNotFound`, `ZeroAmount`, `NotEnoughPoints`, `TicketWorthless`.
+		/// - `StakeLocked`: the owner would be left with less than it has locked.
 		///
 		/// ## Events
 		/// - `TicketTransferred`.
 		///
-		/// Cost does not depend on state.
+		/// Cost grows with what the owner has in the ledger, up to a bound, where something of it is
+		/// locked; what was charged for more goes back.
 		#[pallet::call_index(22)]
-		#[pallet::weight(T::WeightInfo::transfer_ticket())]
+		#[pallet::weight(T::WeightInfo::transfer_ticket().saturating_add(T::StakeLocks::weight()))]
 		pub fn transfer_ticket(
 			origin: OriginFor<T>,
 			ticket: TicketId,
 			points: Balance,
 			to: T::AccountId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
-			Self::do_transfer_ticket(&owner, ticket, points, &to)
+			let checked = Self::do_transfer_ticket(&owner, ticket, points, &to)?;
+			Ok(Some(T::WeightInfo::transfer_ticket().saturating_add(checked)).into())
 		}
 
-		/// Pays a mature ticket of the caller's to another account.
+		/// Pays a mature ticket of the caller's to another account. What the caller has locked, by votes,
+		/// stays with it.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by the ticket's owner.
@@ -646,20 +651,22 @@ mod calls {
 		///
 		/// ## Errors
 		/// - As for `withdraw`.
+		/// - `StakeLocked`: the caller would be left with less than it has locked.
 		///
 		/// ## Events
 		/// - `Withdrawn`.
 		///
-		/// Cost does not depend on state.
+		/// As for `transfer_ticket`.
 		#[pallet::call_index(23)]
-		#[pallet::weight(T::WeightInfo::withdraw())]
+		#[pallet::weight(T::WeightInfo::withdraw().saturating_add(T::StakeLocks::weight()))]
 		pub fn withdraw_to(
 			origin: OriginFor<T>,
 			ticket: TicketId,
 			beneficiary: T::AccountId,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
-			Self::do_withdraw(&owner, ticket, &beneficiary)
+			let checked = Self::do_withdraw_to(&owner, ticket, &beneficiary)?;
+			Ok(Some(T::WeightInfo::withdraw().saturating_add(checked)).into())
 		}
 
 		/// Pays a mature ticket to its owner, whoever asks for it: it frees room in the vault, and helps

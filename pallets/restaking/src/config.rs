@@ -35,6 +35,9 @@ mod config {
 		/// What operators and pools answer for beyond the ledger.
 		type Obligations: Obligations<Self::AccountId>;
 
+		/// What keeps an owner from passing on exits, or having them paid to others.
+		type StakeLocks: StakeLocks<Self::AccountId>;
+
 		/// The clock that eras and reward streams count.
 		type BlockNumberProvider: BlockNumberProvider<BlockNumber = BlockNumberFor<Self>>;
 

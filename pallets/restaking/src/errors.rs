@@ -106,6 +106,9 @@ mod errors {
 		TicketWorthless,
 		/// Stake moves into another pool of the same asset only.
 		CannotMoveThere,
+		/// What would be left to the owner is less than it has locked, by votes: the exit is its own to
+		/// be paid, and no other's.
+		StakeLocked,
 		/// A transfer to the owner.
 		TransferToSelf,
 		/// The asset is a reward currency already.

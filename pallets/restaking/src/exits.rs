@@ -8,11 +8,12 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::{
 	defensive, pallet_prelude::*, storage::with_storage_layer, traits::DefensiveOption,
+	weights::Weight,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
 	math::SharePool,
-	restaking::{PoolStatus, TicketId, VaultStatus},
+	restaking::{PoolStatus, StakeLocks, TicketId, VaultStatus},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use sp_runtime::{traits::Zero, ArithmeticError};
@@ -144,6 +145,21 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// Pays a ticket to `beneficiary`, who need not be its owner: only what no lock of the owner's needs.
+	/// Returns what it cost to find that out.
+	pub(crate) fn do_withdraw_to(
+		owner: &T::AccountId,
+		ticket: TicketId,
+		beneficiary: &T::AccountId,
+	) -> Result<Weight, DispatchError> {
+		let asset = Pools::<T>::get(ticket.pool).map(|pool| pool.asset);
+		Self::do_withdraw(owner, ticket, beneficiary)?;
+		match asset {
+			Some(asset) if owner != beneficiary => Self::ensure_not_locked(owner, asset),
+			_ => Ok(Weight::zero()),
+		}
+	}
+
 	/// Pays a ticket to its owner, whoever asks. One that is to move elsewhere must not be diverted by
 	/// anyone but its owner, unless it holds up the winding up of its pool.
 	pub(crate) fn do_withdraw_for(owner: &T::AccountId, ticket: TicketId) -> DispatchResult {
@@ -196,19 +212,31 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Gives points of a ticket to another owner's ticket of the same name.
+	/// Gives points of a ticket to another owner's ticket of the same name: only what no lock of its
+	/// owner's needs. Returns what it cost to find that out.
 	pub(crate) fn do_transfer_ticket(
 		owner: &T::AccountId,
 		ticket: TicketId,
 		points: Balance,
 		to: &T::AccountId,
-	) -> DispatchResult {
+	) -> Result<Weight, DispatchError> {
 		ensure!(owner != to, Error::<T>::TransferToSelf);
 		let taken = Self::shrink_ticket(owner, ticket, Some(points))?;
 		Self::grow_ticket(to, ticket, taken)?;
+		let checked = match Pools::<T>::get(ticket.pool) {
+			Some(pool) => Self::ensure_not_locked(owner, pool.asset)?,
+			None => Weight::zero(),
+		};
 		let (from, to) = (owner.clone(), to.clone());
 		Self::deposit_event(Event::TicketTransferred { from, to, ticket, points });
-		Ok(())
+		Ok(checked)
+	}
+
+	/// Whether an owner who has just passed on some of an asset has kept what its locks need.
+	fn ensure_not_locked(owner: &T::AccountId, asset: AssetId) -> Result<Weight, DispatchError> {
+		let (covered, weight) = T::StakeLocks::cover(owner, asset);
+		ensure!(covered, Error::<T>::StakeLocked);
+		Ok(weight)
 	}
 
 	/// Stake that stays in a vault is as welcome there as new stake is, but for the cap.

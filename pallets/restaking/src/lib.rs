@@ -118,6 +118,7 @@ mod errors;
 mod events;
 mod exits;
 mod genesis;
+mod holdings;
 #[cfg(test)]
 mod mock;
 mod operators;
@@ -157,7 +158,7 @@ pub mod pallet {
 		math::ShareError,
 		restaking::{
 			Commission, CurrencyStatus, Obligations, OperatorStatus, PoolAccess, PoolStatus,
-			RewardCurrency, TicketId, VaultSettings,
+			RewardCurrency, StakeLocks, TicketId, VaultSettings,
 		},
 		AssetId, Balance, EraIndex, PoolId,
 	};

@@ -18,7 +18,7 @@ use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
 	assets::{self, NativeOrForeign},
 	math::Ratio,
-	restaking::{Obligations, TicketId, VaultSettings, VaultStatus},
+	restaking::{Obligations, StakeLocks, TicketId, VaultSettings, VaultStatus},
 	rewards::PoolRewards,
 	slashing::{Slashable, SlashedPool},
 	AssetId, Balance, PoolId, PICA,
@@ -133,6 +133,8 @@ parameter_types! {
 	/// The pool and the operator that answer for something beyond the ledger.
 	pub static BoundPool: Option<PoolId> = None;
 	pub static BoundOperator: Option<AccountId> = None;
+	/// Whose stake and exits are locked, and how much of them.
+	pub static Locked: Option<(AccountId, Balance)> = None;
 	pub const MockEraSettings: EraSettings<u64> =
 		EraSettings { length: ERA, unbonding: UNBONDING, granularity: GRANULARITY };
 }
@@ -158,6 +160,25 @@ impl Obligations<AccountId> for MockObligations {
 	}
 }
 
+/// Whoever is named keeps as much in the ledger.
+pub struct MockLocks;
+
+impl StakeLocks<AccountId> for MockLocks {
+	fn cover(owner: &AccountId, asset: AssetId) -> (bool, Weight) {
+		let kept = Locked::get().is_none_or(|locked| {
+			locked.0 != *owner
+				|| locked.1
+					<= Restaking::staked_value(owner, asset, 10)
+						+ Restaking::exiting_value(owner, asset, 10)
+		});
+		(kept, Weight::zero())
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
 impl pallet_restaking::Config for Test {
 	type Assets = NativeAndForeign;
 	type Transfers = assets::NativeAndForeign<Balances, Test>;
@@ -167,6 +188,7 @@ impl pallet_restaking::Config for Test {
 	type OperatorDeposit = HoldConsideration<AccountId, Balances, DepositReason, StoragePrice>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = MockObligations;
+	type StakeLocks = MockLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
 	type MaxMetadataLength = ConstU32<16>;
@@ -286,6 +308,12 @@ impl crate::WeightInfo for () {
 		Weight::zero()
 	}
 	fn move_unearned() -> Weight {
+		Weight::zero()
+	}
+	fn staked_value(_: u32) -> Weight {
+		Weight::zero()
+	}
+	fn exiting_value(_: u32) -> Weight {
 		Weight::zero()
 	}
 }

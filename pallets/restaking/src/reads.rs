@@ -201,13 +201,8 @@ impl<T: Config> Pallet<T> {
 
 	fn ticket_info(id: TicketId, ticket: Ticket) -> Option<TicketInfo> {
 		let pool = Pools::<T>::get(id.pool)?;
-		let bucket = pool
-			.buckets
-			.iter()
-			.find(|bucket| bucket.maturity == id.maturity)
-			.copied()
-			.or_else(|| MaturedBuckets::<T>::get(id.pool, id.maturity))
-			.filter(|bucket| bucket.generation == ticket.generation);
+		let bucket =
+			Self::bucket_of(&pool, id).filter(|bucket| bucket.generation == ticket.generation);
 		Some(TicketInfo {
 			ticket: id,
 			asset: pool.asset,

@@ -39,4 +39,8 @@ pub trait WeightInfo {
 	/// `n`: currencies paid.
 	fn claim(n: u32) -> Weight;
 	fn move_unearned() -> Weight;
+	/// `n`: positions looked at.
+	fn staked_value(n: u32) -> Weight;
+	/// `n`: exits looked at.
+	fn exiting_value(n: u32) -> Weight;
 }

@@ -1,28 +1,21 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Money: PICA, foreign assets, both as one ledger, and fees.
+//! Money: PICA, foreign assets, and both as one ledger.
 
 use crate::{
-	configs::governance::TreasuryAccount,
-	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, MILLI_PICA},
+	configs::governance::{voting::Pica, GovernanceOrigin, TreasuryAccount},
+	constants::currency::{deposit, EXISTENTIAL_DEPOSIT},
 	*,
 };
 use frame_support::{
 	parameter_types,
 	traits::{
-		fungible, tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU128, ConstU32,
-		ConstU8, VariantCountOf,
-	},
-	weights::{
-		constants::ExtrinsicBaseWeight, ConstantMultiplier, WeightToFeeCoefficient,
-		WeightToFeeCoefficients, WeightToFeePolynomial,
+		fungible, tokens::imbalance::ResolveTo, AsEnsureOriginWithArg, ConstU32, VariantCountOf,
 	},
 };
-use frame_system::{EnsureRoot, EnsureRootWithSuccess};
-use pallet_transaction_payment::{FungibleAdapter, Multiplier, TargetedFeeAdjustment};
+use frame_system::EnsureRoot;
 use picasso_primitives::assets::NativeOrForeign;
-use sp_runtime::{FixedPointNumber, Perbill, Perquintill};
 
 parameter_types! {
 	pub const ExistentialDeposit: Balance = EXISTENTIAL_DEPOSIT;
@@ -61,8 +54,8 @@ impl pallet_assets::Config for Runtime {
 	type AssetId = AssetId;
 	type AssetIdParameter = AssetId;
 	type ReserveData = ();
-	type Currency = Balances;
-	type CreateOrigin = AsEnsureOriginWithArg<EnsureRootWithSuccess<AccountId, TreasuryAccount>>;
+	type Currency = Pica;
+	type CreateOrigin = AsEnsureOriginWithArg<GovernanceOrigin>;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;
 	type AssetAccountDeposit = AssetAccountDeposit;
@@ -83,51 +76,3 @@ impl pallet_assets::Config for Runtime {
 /// PICA and foreign assets as one ledger with one id space.
 pub type NativeAndForeign =
 	fungible::UnionOf<Balances, Assets, NativeOrForeign, AssetId, AccountId>;
-
-/// What a byte of a transaction costs, in planck: a hundredth of the base weight of an extrinsic.
-const FEE_PER_BYTE: Balance = MILLI_PICA / 10;
-
-/// Weight costs in proportion: the base weight of an extrinsic is a hundredth of a PICA.
-pub struct WeightToFee;
-
-impl WeightToFeePolynomial for WeightToFee {
-	type Balance = Balance;
-
-	fn polynomial() -> WeightToFeeCoefficients<Balance> {
-		let fee = 10 * MILLI_PICA;
-		let weight = Balance::from(ExtrinsicBaseWeight::get().ref_time());
-		alloc::vec![WeightToFeeCoefficient {
-			degree: 1,
-			negative: false,
-			coeff_frac: Perbill::from_rational(fee % weight, weight),
-			coeff_integer: fee / weight,
-		}]
-		.into()
-	}
-}
-
-parameter_types! {
-	/// Blocks a quarter full keep fees as they are.
-	pub const TargetBlockFullness: Perquintill = Perquintill::from_percent(25);
-	/// A day of full blocks, which are 75 % above the target, multiplies fees by about
-	/// e^(0.75 · 14 400 · 75 / 1 000 000) = 2.2: see `TargetedFeeAdjustment`.
-	pub AdjustmentVariable: Multiplier = Multiplier::saturating_from_rational(75, 1_000_000);
-	pub MinimumMultiplier: Multiplier = Multiplier::saturating_from_rational(1, 10);
-	pub MaximumMultiplier: Multiplier = Multiplier::saturating_from_integer(1_000_000);
-}
-
-impl pallet_transaction_payment::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	type OnChargeTransaction = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
-	type WeightToFee = WeightToFee;
-	type LengthToFee = ConstantMultiplier<Balance, ConstU128<FEE_PER_BYTE>>;
-	type FeeMultiplierUpdate = TargetedFeeAdjustment<
-		Runtime,
-		TargetBlockFullness,
-		AdjustmentVariable,
-		MinimumMultiplier,
-		MaximumMultiplier,
-	>;
-	type OperationalFeeMultiplier = ConstU8<5>;
-	type WeightInfo = pallet_transaction_payment::weights::SubstrateWeight<Runtime>;
-}

@@ -5,6 +5,7 @@
 
 pub mod assets;
 pub mod consensus;
+pub mod fees;
 pub mod governance;
 pub mod restaking;
 pub mod system;

@@ -6,7 +6,7 @@
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		governance::{GovernanceOrigin, TreasuryAccount},
+		governance::{voting::VoteLocks, GovernanceOrigin, TreasuryAccount},
 	},
 	constants::{currency::deposit, time},
 	*,
@@ -55,6 +55,7 @@ impl pallet_restaking::Config for Runtime {
 		HoldConsideration<AccountId, Balances, OperatorDepositReason, StorageDeposit>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
+	type StakeLocks = VoteLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
 	type MaxMetadataLength = ConstU32<256>;

@@ -4,6 +4,7 @@
 //! The system: blocks and their limits, accounts' tools, the scheduler, migrations.
 
 use crate::{
+	configs::governance::{voting::Pica, RootOrGeneralAdmin},
 	constants::{currency::deposit, time::MILLISECS_PER_BLOCK},
 	*,
 };
@@ -163,6 +164,11 @@ pub enum ProxyType {
 	/// Stop other proxies' announced calls.
 	#[codec(index = 4)]
 	CancelProxy,
+	/// Propose, place deposits, vote, delegate votes, and act for a member of the technical collective.
+	/// What is locked or reserved for it stays the account's own, as long as no referendum of its is
+	/// killed.
+	#[codec(index = 5)]
+	Governance,
 }
 
 /// Whether a call of the ledger's pays, or passes on, what is the caller's to another account.
@@ -176,28 +182,41 @@ fn gives_stake_away(call: &RuntimeCall) -> bool {
 	)
 }
 
+/// Whether a call is for governing: it may lock and reserve, and pays nobody.
+fn governs(call: &RuntimeCall) -> bool {
+	matches!(
+		call,
+		RuntimeCall::Preimage(..)
+			| RuntimeCall::Referenda(..)
+			| RuntimeCall::ConvictionVoting(..)
+			| RuntimeCall::Whitelist(..)
+			| RuntimeCall::TechnicalCollective(..)
+			| RuntimeCall::Treasury(..)
+	)
+}
+
 impl InstanceFilter<RuntimeCall> for ProxyType {
 	fn filter(&self, call: &RuntimeCall) -> bool {
 		match self {
 			ProxyType::Any => true,
 			ProxyType::NonTransfer => {
-				matches!(
-					call,
-					RuntimeCall::System(..)
-						| RuntimeCall::Timestamp(..)
-						| RuntimeCall::Utility(..)
-						| RuntimeCall::Proxy(
-							pallet_proxy::Call::add_proxy { .. }
-								| pallet_proxy::Call::remove_proxy { .. }
-								| pallet_proxy::Call::remove_proxies { .. }
-								| pallet_proxy::Call::reject_announcement { .. }
-						) | RuntimeCall::Identity(..)
-						| RuntimeCall::Preimage(..)
-						| RuntimeCall::Babe(..)
-						| RuntimeCall::Grandpa(..)
-						| RuntimeCall::Session(..)
-						| RuntimeCall::Restaking(..)
-				) && !gives_stake_away(call)
+				(governs(call)
+					|| matches!(
+						call,
+						RuntimeCall::System(..)
+							| RuntimeCall::Timestamp(..)
+							| RuntimeCall::Utility(..)
+							| RuntimeCall::Proxy(
+								pallet_proxy::Call::add_proxy { .. }
+									| pallet_proxy::Call::remove_proxy { .. }
+									| pallet_proxy::Call::remove_proxies { .. }
+									| pallet_proxy::Call::reject_announcement { .. }
+							) | RuntimeCall::Identity(..)
+							| RuntimeCall::Babe(..)
+							| RuntimeCall::Grandpa(..)
+							| RuntimeCall::Session(..)
+							| RuntimeCall::Restaking(..)
+					)) && !gives_stake_away(call)
 			},
 			ProxyType::Restaking => {
 				matches!(call, RuntimeCall::Restaking(..) | RuntimeCall::Utility(..))
@@ -211,6 +230,7 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				RuntimeCall::Proxy(pallet_proxy::Call::reject_announcement { .. })
 					| RuntimeCall::Utility(..)
 			),
+			ProxyType::Governance => governs(call) || matches!(call, RuntimeCall::Utility(..)),
 		}
 	}
 
@@ -257,9 +277,10 @@ parameter_types! {
 	pub const UsernameGracePeriod: BlockNumber = 30 * constants::time::DAYS;
 }
 
+/// Registrars and usernames are the general admin's to run.
 impl pallet_identity::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type Currency = Balances;
+	type Currency = Pica;
 	type BasicDeposit = IdentityBasicDeposit;
 	type ByteDeposit = IdentityByteDeposit;
 	type UsernameDeposit = IdentityUsernameDeposit;
@@ -267,12 +288,12 @@ impl pallet_identity::Config for Runtime {
 	type MaxSubAccounts = ConstU32<100>;
 	type IdentityInformation = pallet_identity::legacy::IdentityInfo<ConstU32<16>>;
 	type MaxRegistrars = ConstU32<20>;
-	type Slashed = ();
-	type ForceOrigin = EnsureRoot<AccountId>;
-	type RegistrarOrigin = EnsureRoot<AccountId>;
+	type Slashed = Treasury;
+	type ForceOrigin = RootOrGeneralAdmin;
+	type RegistrarOrigin = RootOrGeneralAdmin;
 	type OffchainSignature = Signature;
 	type SigningPublicKey = <Signature as Verify>::Signer;
-	type UsernameAuthorityOrigin = EnsureRoot<AccountId>;
+	type UsernameAuthorityOrigin = RootOrGeneralAdmin;
 	type PendingUsernameExpiration = PendingUsernameExpiration;
 	type UsernameGracePeriod = UsernameGracePeriod;
 	type MaxSuffixLength = ConstU32<7>;

@@ -6,9 +6,14 @@ mod costs;
 mod fees;
 mod presets;
 mod proxies;
+mod referenda;
+mod tracks;
+mod votes;
 
 use crate::*;
+use frame_support::traits::OnInitialize;
 use sp_genesis_builder::PresetId;
+use sp_keyring::Sr25519Keyring;
 
 /// The first block of a network.
 fn network(preset: &str) -> sp_io::TestExternalities {
@@ -35,4 +40,22 @@ fn merge(into: &mut serde_json::Value, patch: serde_json::Value) {
 		},
 		(into, value) => *into = value,
 	}
+}
+
+/// Lets blocks pass: what is scheduled happens, and eras turn.
+fn pass(blocks: BlockNumber) {
+	for _ in 0..blocks {
+		let now = System::block_number() + 1;
+		System::set_block_number(now);
+		Scheduler::on_initialize(now);
+		Restaking::on_initialize(now);
+	}
+}
+
+fn account(key: Sr25519Keyring) -> AccountId {
+	key.to_account_id()
+}
+
+fn signed(key: Sr25519Keyring) -> RuntimeOrigin {
+	RuntimeOrigin::signed(key.to_account_id())
 }

@@ -5,11 +5,19 @@
 
 use super::network;
 use crate::{
-	configs::{assets::NativeAndForeign, consensus::EpochDuration},
+	configs::{
+		assets::NativeAndForeign,
+		consensus::EpochDuration,
+		governance::{
+			tracks::{SubmissionDeposit, Tracks},
+			TechnicalCollectiveInstance, TechnicalMembershipInstance,
+		},
+	},
 	constants::time,
 	*,
 };
 use frame_support::traits::{fungibles::Inspect, Get};
+use pallet_referenda::TracksInfo;
 use pallet_restaking::CurrentEra;
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring;
@@ -60,7 +68,7 @@ fn no_validator_of_genesis_can_take_its_keys_away() {
 	use frame_support::traits::Contains;
 	type Filter = <Runtime as frame_system::Config>::BaseCallFilter;
 	assert!(!Filter::contains(&pallet_session::Call::purge_keys {}.into()));
-	assert!(Filter::contains(&pallet_sudo::Call::remove_key {}.into()));
+	assert!(Filter::contains(&pallet_utility::Call::batch { calls: Vec::new() }.into()));
 }
 
 #[test]
@@ -80,12 +88,20 @@ fn validators_are_those_of_the_preset_and_their_keys_can_be_proved() {
 }
 
 #[test]
-fn sudo_has_a_key_on_development_networks_alone() {
+fn a_development_network_can_govern_itself() {
 	for preset in preset_names() {
-		network(preset.as_ref())
-			.execute_with(|| assert!(pallet_sudo::Key::<Runtime>::get().is_some()));
+		network(preset.as_ref()).execute_with(|| {
+			let members = pallet_membership::Members::<Runtime, TechnicalMembershipInstance>::get();
+			assert_eq!(members.len(), 6);
+			let collective =
+				pallet_collective::Members::<Runtime, TechnicalCollectiveInstance>::get();
+			assert_eq!(collective, members.into_inner());
+			let dearest = Tracks::tracks().map(|track| track.info.decision_deposit).max();
+			let deposits = dearest.expect("a track") + SubmissionDeposit::get();
+			assert!(Balances::free_balance(Sr25519Keyring::Alice.to_account_id()) > 10 * deposits);
+		});
 	}
-	assert_eq!(RuntimeGenesisConfig::default().sudo.key, None);
+	assert!(RuntimeGenesisConfig::default().technical_membership.members.is_empty());
 }
 
 #[test]

@@ -49,6 +49,20 @@ fn a_restaking_proxy_restakes_and_moves_no_money() {
 }
 
 #[test]
+fn a_governance_proxy_votes_and_neither_stakes_nor_moves_money() {
+	let vote = pallet_conviction_voting::AccountVote::Split { aye: 1, nay: 1 };
+	let vote = pallet_conviction_voting::Call::vote { poll_index: 0, vote }.into();
+	let deposit = pallet_referenda::Call::place_decision_deposit { index: 0 }.into();
+	for call in [vote, deposit] {
+		assert!(ProxyType::Governance.filter(&call));
+		// Neither is a transfer.
+		assert!(ProxyType::NonTransfer.filter(&call));
+		assert!(!ProxyType::Restaking.filter(&call));
+	}
+	assert!(!restaking_calls().iter().any(|call| ProxyType::Governance.filter(call)));
+}
+
+#[test]
 fn only_any_moves_money() {
 	for call in transfers() {
 		assert!(ProxyType::Any.filter(&call));
@@ -57,6 +71,7 @@ fn only_any_moves_money() {
 			ProxyType::Restaking,
 			ProxyType::Identity,
 			ProxyType::CancelProxy,
+			ProxyType::Governance,
 		] {
 			assert!(!kind.filter(&call));
 		}
@@ -67,6 +82,7 @@ fn only_any_moves_money() {
 fn a_proxy_can_only_make_narrower_ones() {
 	assert!(ProxyType::Any.is_superset(&ProxyType::Restaking));
 	assert!(ProxyType::NonTransfer.is_superset(&ProxyType::Restaking));
+	assert!(ProxyType::NonTransfer.is_superset(&ProxyType::Governance));
 	assert!(!ProxyType::NonTransfer.is_superset(&ProxyType::Any));
 	assert!(!ProxyType::Restaking.is_superset(&ProxyType::NonTransfer));
 }

@@ -439,14 +439,16 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	}
 	/// Storage: `Restaking::Tickets` (r:2 w:2)
 	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:1 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
 	fn transfer_ticket() -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `459`
+		//  Measured:  `2092`
 		//  Estimated: `6118`
-		// Minimum execution time: 37_541_000 picoseconds.
-		Weight::from_parts(43_152_000, 0)
+		// Minimum execution time: 53_603_000 picoseconds.
+		Weight::from_parts(109_097_000, 0)
 			.saturating_add(Weight::from_parts(0, 6118))
-			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `Restaking::Tickets` (r:32 w:32)
@@ -554,5 +556,43 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 			.saturating_add(Weight::from_parts(0, 42926))
 			.saturating_add(T::DbWeight::get().reads(26))
 			.saturating_add(T::DbWeight::get().writes(25))
+	}
+	/// Storage: `Restaking::Positions` (r:65 w:0)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(217), added: 2692, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:64 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// The range of component `n` is `[0, 64]`.
+	fn staked_value(n: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2152 + n * (99 ±0)`
+		//  Estimated: `3682 + n * (3613 ±0)`
+		// Minimum execution time: 4_619_000 picoseconds.
+		Weight::from_parts(40_129_300, 0)
+			.saturating_add(Weight::from_parts(0, 3682))
+			// Standard Error: 497_656
+			.saturating_add(Weight::from_parts(27_720_785, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 3613).saturating_mul(n.into()))
+	}
+	/// Storage: `Restaking::Tickets` (r:65 w:0)
+	/// Proof: `Restaking::Tickets` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Pools` (r:64 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1138), added: 3613, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::MaturedBuckets` (r:64 w:0)
+	/// Proof: `Restaking::MaturedBuckets` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// The range of component `n` is `[0, 64]`.
+	fn exiting_value(n: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2158 + n * (154 ±0)`
+		//  Estimated: `3554 + n * (3613 ±0)`
+		// Minimum execution time: 6_311_000 picoseconds.
+		Weight::from_parts(8_724_000, 0)
+			.saturating_add(Weight::from_parts(0, 3554))
+			// Standard Error: 852_254
+			.saturating_add(Weight::from_parts(43_760_372, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 3613).saturating_mul(n.into()))
 	}
 }

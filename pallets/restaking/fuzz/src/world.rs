@@ -1,8 +1,8 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! The worlds that inputs start from: the development network, some time after its start, with no
-//! sudo. Each is made once, and what an input does to it is rolled back.
+//! The worlds that inputs start from: the development network, some time after its start. Each is made
+//! once, and what an input does to it is rolled back.
 
 use crate::{actors::*, execute, time};
 use codec::Encode;
@@ -70,7 +70,6 @@ fn build(coarse_grid: bool) -> BasicExternalities {
 	world.execute_with(|| {
 		build_state::<RuntimeGenesisConfig>(genesis(coarse_grid)).expect("the preset starts");
 		frame_system::Pallet::<Runtime>::set_block_number(1);
-		remove_sudo();
 		issue_coarse_asset();
 		endow();
 		stake_widely();
@@ -114,12 +113,6 @@ fn merge(into: &mut Value, patch: Value) {
 		},
 		(into, patch) => *into = patch,
 	}
-}
-
-/// Sudo could write any storage, and nothing would hold.
-fn remove_sudo() {
-	let call = RuntimeCall::Sudo(pallet_sudo::Call::remove_key {});
-	assert_ok!(call.dispatch(RuntimeOrigin::signed(signer(ALICE))));
 }
 
 fn issue_coarse_asset() {

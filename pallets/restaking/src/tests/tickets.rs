@@ -337,3 +337,52 @@ fn only_a_moving_ticket_moves_and_only_one_worth_something() {
 		assert_ok!(Restaking::withdraw(origin(ALICE), moving));
 	});
 }
+
+#[test]
+fn what_its_owner_has_locked_is_not_passed_on() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		let ticket = unstake(ALICE, SOL_POOL, 60);
+		Locked::set(Some((ALICE, 90)));
+		let give = |points| Restaking::transfer_ticket(origin(ALICE), ticket, points, BOB);
+		assert_noop!(give(11), Error::<Test>::StakeLocked);
+		assert_ok!(give(10));
+		run_to_era(ticket.maturity);
+		let divert = |to| Restaking::withdraw_to(origin(ALICE), ticket, to);
+		assert_noop!(divert(BOB), Error::<Test>::StakeLocked);
+		// What Bob was given is his, and what is Alice's is paid to her.
+		assert_ok!(Restaking::withdraw_to(origin(BOB), ticket, ALICE));
+		assert_ok!(divert(ALICE));
+	});
+}
+
+#[test]
+fn what_is_on_its_way_out_is_worth_its_points_and_nothing_once_lost() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		let ticket = unstake(ALICE, SOL_POOL, 100);
+		assert_eq!(Restaking::exiting_value(&ALICE, SOL, 10), 100);
+		assert_eq!(Restaking::exiting_value(&ALICE, SOL, 0), 0);
+		assert_eq!(Restaking::exiting_value(&ALICE, COARSE, 10), 0);
+		slash(SOL_POOL, 1, 1);
+		assert_eq!(Restaking::exiting_value(&ALICE, SOL, 10), 0);
+		Locked::set(Some((ALICE, 0)));
+		assert_ok!(Restaking::transfer_ticket(origin(ALICE), ticket, 1, BOB));
+	});
+}
+
+#[test]
+fn what_is_staked_is_worth_its_shares_at_the_pools_price() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		stake(ALICE, COARSE_POOL, 1_000);
+		stake(BOB, SOL_POOL, 50);
+		assert_eq!(Restaking::staked_value(&ALICE, SOL, 10), 100);
+		assert_eq!(Restaking::staked_value(&ALICE, COARSE, 10), 1_000);
+		slash(SOL_POOL, 1, 4);
+		assert_eq!(Restaking::staked_value(&ALICE, SOL, 10), 74);
+		slash(SOL_POOL, 1, 1);
+		assert_eq!(Restaking::staked_value(&ALICE, SOL, 10), 0);
+		assert_eq!(Restaking::staked_value(&ALICE, SOL, 0), 0);
+	});
+}

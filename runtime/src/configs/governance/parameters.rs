@@ -1,0 +1,75 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What can be changed without an upgrade of the runtime.
+
+use crate::{
+	configs::governance::RootOrGeneralAdmin,
+	constants::currency::{MILLI_PICA, PICA},
+	*,
+};
+use frame_support::{
+	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	traits::EnsureOriginWithArg,
+};
+
+/// The parameters, and what they are until governance sets them.
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+pub mod dynamic_params {
+	use super::*;
+
+	/// What transactions cost.
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod fees {
+		/// What the base weight of an extrinsic costs, in planck; other weight costs in proportion.
+		#[codec(index = 0)]
+		pub static PerBaseWeight: Balance = 10 * MILLI_PICA;
+
+		/// What a byte of a transaction costs, in planck.
+		#[codec(index = 1)]
+		pub static PerByte: Balance = MILLI_PICA / 10;
+	}
+}
+
+/// The most that [`dynamic_params::fees::PerBaseWeight`] counts for: a slip must not make transactions
+/// so dear that nobody could vote to correct it.
+pub const MAX_PER_BASE_WEIGHT: Balance = PICA;
+/// The most that [`dynamic_params::fees::PerByte`] counts for.
+pub const MAX_PER_BYTE: Balance = 10 * MILLI_PICA;
+
+/// Who may set which parameter.
+pub struct ParameterOrigins;
+
+impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for ParameterOrigins {
+	type Success = ();
+
+	fn try_origin(origin: RuntimeOrigin, key: &RuntimeParametersKey) -> Result<(), RuntimeOrigin> {
+		use frame_support::traits::EnsureOrigin;
+		match key {
+			RuntimeParametersKey::Fees(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin(_: &RuntimeParametersKey) -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::root())
+	}
+}
+
+impl pallet_parameters::Config for Runtime {
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeParameters = RuntimeParameters;
+	type AdminOrigin = ParameterOrigins;
+	// Those of the SDK, by RocksDB's times, which are above ours: it keeps the others to itself.
+	type WeightInfo = ();
+}
+
+/// Any parameter, for benchmarks to set.
+#[cfg(feature = "runtime-benchmarks")]
+impl Default for RuntimeParameters {
+	fn default() -> Self {
+		use dynamic_params::fees::{Parameters, PerByte};
+		RuntimeParameters::Fees(Parameters::PerByte(PerByte, Some(0)))
+	}
+}

@@ -1,0 +1,118 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+// Has referenda decide, as anyone would: proposes, places the deposit, votes, and waits until the
+// proposal is enacted. Development networks take a few blocks for it.
+
+import { setTimeout as sleep } from "node:timers/promises";
+import { send } from "./chain.mjs";
+
+/** What a referendum can decide as: its track follows from it. */
+export const ORIGIN = {
+	root: { system: "Root" },
+	whitelistedCaller: { Origins: "WhitelistedCaller" },
+	generalAdmin: { Origins: "GeneralAdmin" },
+	referendumCanceller: { Origins: "ReferendumCanceller" },
+	referendumKiller: { Origins: "ReferendumKiller" },
+	avsAdmin: { Origins: "AvsAdmin" },
+	slashAdmin: { Origins: "SlashAdmin" },
+};
+
+const PICA = 10n ** 12n;
+/** What each of them votes with: more than half of all PICA together. */
+const VOTE = 90_000_000n * PICA;
+const PROPOSER = "//Ferdie";
+const VOTERS = [
+	"//Dave", "//Eve", "//Ferdie",
+	"//Alice//stash", "//Bob//stash", "//Charlie//stash",
+	"//Dave//stash", "//Eve//stash", "//Ferdie//stash",
+];
+const INLINE_BYTES = 128;
+
+/** Makes a block, or waits for one where blocks come by themselves. */
+async function nextBlock(api) {
+	await api.rpc.engine.createBlock(true, true).catch(() => sleep(1_000));
+}
+
+/** A call as a proposal, in the referendum itself or, if it is long, as a preimage. */
+async function bound(api, call, proposer) {
+	const encoded = call.method.toU8a();
+	if (encoded.length <= INLINE_BYTES) return { Inline: call.method.toHex() };
+	const hash = call.method.hash.toHex();
+	const known = await api.query.preimage.requestStatusFor(hash);
+	if (known.isNone) await send(api.tx.preimage.notePreimage(call.method.toHex()), proposer);
+	return { Lookup: { hash, len: encoded.length } };
+}
+
+/** Submits a referendum and places its decision deposit. Returns its index. */
+export async function propose(api, proposer, call, origin = ORIGIN.root) {
+	const proposal = await bound(api, call, proposer);
+	const { events } = await send(api.tx.referenda.submit(origin, proposal, { After: 0 }), proposer);
+	const index = events.find(({ method }) => method === "Submitted").data.index.toNumber();
+	await send(api.tx.referenda.placeDecisionDeposit(index), proposer);
+	return index;
+}
+
+/** A vote without conviction. */
+export function vote(api, index, balance, aye = true) {
+	const standard = { Standard: { vote: { aye, conviction: "None" }, balance } };
+	return api.tx.convictionVoting.vote(index, standard);
+}
+
+/** How the scheduler calls the enactment of a referendum. */
+function enactmentOf(api, index) {
+	const name = api.createType("([u8; 8], Text, u32)", ["assembly", "enactment", index]);
+	return api.registry.hash(name.toU8a()).toHex();
+}
+
+/** Lets blocks pass until a referendum is enacted. Returns the events of that block. */
+export async function untilEnacted(api, index, since = 1) {
+	const id = enactmentOf(api, index);
+	for (let number = since; ; ) {
+		const best = (await api.rpc.chain.getHeader()).number.toNumber();
+		for (; number <= best; number++) {
+			const at = await api.at(await api.rpc.chain.getBlockHash(number));
+			const events = (await at.query.system.events()).map(({ event }) => event);
+			const isOurs = ({ section, method, data }) =>
+				section === "scheduler" && method === "Dispatched" && data.id.toString() === id;
+			if (events.some(isOurs)) return events;
+		}
+		const info = (await api.query.referenda.referendumInfoFor(index)).unwrap();
+		if (!info.isOngoing && !info.isApproved) throw new Error(`referendum ${index}: ${info.type}`);
+		await nextBlock(api);
+	}
+}
+
+const nameOf = (error) =>
+	error.isModule ? error.registry.findMetaError(error.asModule).name : error.toString();
+
+/**
+ * Has one referendum decide `calls`. Returns what each of them came to: "Ok", or its error's name.
+ * Who votes has its PICA back at the end.
+ */
+export async function decide(api, keyring, calls, origin = ORIGIN.root) {
+	const proposer = keyring.addFromUri(PROPOSER);
+	const voters = VOTERS.map((uri) => keyring.addFromUri(uri));
+	const since = (await api.rpc.chain.getHeader()).number.toNumber();
+	const index = await propose(api, proposer, api.tx.utility.forceBatch(calls), origin);
+	await Promise.all(voters.map((voter) => send(vote(api, index, VOTE), voter)));
+	const { track } = (await api.query.referenda.referendumInfoFor(index)).unwrap().asOngoing;
+	const events = await untilEnacted(api, index, since);
+	await Promise.all(
+		voters.map((voter) => {
+			const release = [
+				api.tx.convictionVoting.removeVote(track, index),
+				api.tx.convictionVoting.unlock(track, voter.address),
+			];
+			const refund = [
+				api.tx.referenda.refundDecisionDeposit(index),
+				api.tx.referenda.refundSubmissionDeposit(index),
+			];
+			const all = voter.address === proposer.address ? [...release, ...refund] : release;
+			return send(api.tx.utility.batchAll(all), voter);
+		}),
+	);
+	return events
+		.filter(({ section, method }) => section === "utility" && /^Item(Completed|Failed)$/.test(method))
+		.map(({ method, data }) => (method === "ItemCompleted" ? "Ok" : nameOf(data.error)));
+}
