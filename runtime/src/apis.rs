@@ -11,11 +11,15 @@ use frame_support::{
 };
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use picasso_primitives::{
+	avs::{
+		AllocationInfo, ApplicationId, AvsInfo, Concentration, EntryProof, Offer, SecurityInfo,
+		TableEntry, TableSummary,
+	},
 	restaking::{
 		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo,
 		RewardCurrency, VaultInfo,
 	},
-	PoolId,
+	AvsId, EraIndex, PoolId,
 };
 use sp_api::impl_runtime_apis;
 use sp_core::{crypto::KeyTypeId, OpaqueMetadata};
@@ -275,6 +279,48 @@ impl_runtime_apis! {
 
 		fn preview_unstake(pool: PoolId, shares: Balance) -> Result<ExitPreview, DispatchError> {
 			Restaking::preview_unstake(pool, shares)
+		}
+	}
+
+	impl picasso_primitives::avs::AvsApi<Block, AccountId> for Runtime {
+		fn avs(avs: AvsId) -> Option<AvsInfo<AccountId>> {
+			Avs::avs_info(avs)
+		}
+
+		fn avss(start: AvsId, count: u32) -> Page<AvsInfo<AccountId>, AvsId> {
+			Avs::avs_page(start, count)
+		}
+
+		fn offer(application: ApplicationId) -> Option<Offer<AccountId>> {
+			Avs::offer(application, 0..pallet_restaking::NextPoolId::<Runtime>::get())
+		}
+
+		fn table(avs: AvsId, era: EraIndex, page: u32) -> Page<TableEntry<AccountId>, u32> {
+			Avs::table_page(avs, era, page)
+		}
+
+		fn table_summary(avs: AvsId, era: EraIndex) -> Option<TableSummary> {
+			Avs::table_summary(avs, era)
+		}
+
+		fn security(avs: AvsId) -> Option<SecurityInfo> {
+			Avs::security(avs)
+		}
+
+		fn concentration(avs: AvsId) -> Option<Concentration> {
+			Avs::concentration(avs)
+		}
+
+		fn operator_allocations(operator: AccountId) -> Vec<AllocationInfo> {
+			Avs::operator_allocations(&operator)
+		}
+
+		fn entry_proof(
+			avs: AvsId,
+			era: EraIndex,
+			operator: AccountId,
+		) -> Result<EntryProof<AccountId>, DispatchError> {
+			Avs::entry_with_proof(avs, era, &operator)
 		}
 	}
 

@@ -5,7 +5,15 @@
 
 use crate::*;
 use configs::assets::NativeAndForeign;
-use frame_support::{assert_ok, traits::fungibles::Mutate};
+use frame_support::{
+	assert_ok,
+	traits::{fungibles::Mutate, Hooks},
+};
+use picasso_primitives::{
+	restaking::{VaultSettings, VaultStatus},
+	PoolId,
+};
+use sp_runtime::Perbill;
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -17,6 +25,7 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[pallet_assets, Assets]
+	[pallet_avs, Avs]
 	[pallet_balances, Balances]
 	[pallet_collective, TechnicalCollective]
 	[pallet_conviction_voting, ConvictionVoting]
@@ -67,3 +76,60 @@ impl pallet_treasury::ArgumentsFactory<AssetId, AccountId> for TreasuryArguments
 		beneficiary
 	}
 }
+
+/// Vaults, operators and pools as governance and operators make them.
+pub struct AvsScene;
+
+impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
+	fn endow(who: &AccountId) {
+		let amount = 10_000_000 * constants::currency::PICA;
+		assert_ok!(NativeAndForeign::mint_into(picasso_primitives::PICA, who, amount));
+	}
+
+	fn create_vault(asset: AssetId) {
+		if RewardCurrenciesOf::get().is_empty() {
+			let pica = picasso_primitives::PICA;
+			let treasury = configs::governance::TreasuryAccount::get();
+			Self::endow(&treasury);
+			assert_ok!(Restaking::add_reward_currency(RuntimeOrigin::root(), pica));
+		}
+		let funder = configs::governance::TreasuryAccount::get();
+		<CreateByRoot as pallet_restaking::BenchmarkHelper<_>>::create_asset(asset);
+		assert_ok!(NativeAndForeign::mint_into(asset, &funder, 1_000));
+		let settings = VaultSettings {
+			deposit_cap: 1_000_000_000_000,
+			minimum_stake: 0,
+			status: VaultStatus::Open,
+			yield_rate: Default::default(),
+		};
+		assert_ok!(Restaking::create_vault(RuntimeOrigin::root(), asset, settings));
+	}
+
+	fn register_operator(who: &AccountId) {
+		let origin = RuntimeOrigin::signed(who.clone());
+		assert_ok!(Restaking::register_operator(origin, Perbill::from_percent(1), Vec::new()));
+	}
+
+	fn create_pool(operator: &AccountId, asset: AssetId) -> PoolId {
+		let origin = || RuntimeOrigin::signed(operator.clone());
+		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
+		assert_ok!(Restaking::create_pool(origin(), asset, Vec::new()));
+		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2_000_000));
+		assert_ok!(Restaking::stake(origin(), pool, 1_000_000, 0));
+		pool
+	}
+
+	fn turn_era() {
+		let length = Restaking::era_info().expect("a clock").length;
+		let block = System::block_number() + length;
+		System::set_block_number(block);
+		Restaking::on_initialize(block);
+	}
+
+	fn reject(referendum: u32) {
+		let rejected = pallet_referenda::ReferendumInfo::Rejected(0, None, None);
+		pallet_referenda::ReferendumInfoFor::<Runtime>::insert(referendum, rejected);
+	}
+}
+
+type RewardCurrenciesOf = pallet_restaking::RewardCurrencies<Runtime>;

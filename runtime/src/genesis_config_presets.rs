@@ -9,16 +9,18 @@ use crate::{
 		governance::{MaxTechnicalMembers, TreasuryAccount},
 	},
 	constants::{currency::PICA, time},
-	AccountId, AssetId, BabeConfig, Balance, BalancesConfig, RestakingConfig, RuntimeGenesisConfig,
-	SessionConfig, SessionKeys, TechnicalMembershipConfig, TempoConfig,
+	AccountId, AssetId, AvsConfig, BabeConfig, Balance, BalancesConfig, RestakingConfig,
+	RuntimeGenesisConfig, SessionConfig, SessionKeys, TechnicalMembershipConfig, TempoConfig,
 };
 use alloc::{vec, vec::Vec};
 use frame_support::{build_struct_json_patch, BoundedVec};
+use pallet_avs::ChainTerms;
 use pallet_restaking::EraSettings;
 use pallet_tempo::Tempo;
 use picasso_primitives::{
 	assets::{foreign_asset_id, Network, PICA as PICA_ASSET},
 	restaking::{VaultSettings, VaultStatus},
+	PoolId,
 };
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
@@ -157,6 +159,11 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 			vaults: vaults(),
 			reward_currencies: vec![PICA_ASSET, JITO_SOL, DOT],
 			operators: operators(),
+			stakes: stakes(),
+		},
+		avs: AvsConfig {
+			terms: Some(chain_terms(validators.len() as u32)),
+			operators: chain_operators(validators),
 		},
 	})
 }
@@ -228,23 +235,63 @@ fn vaults() -> Vec<(AssetId, VaultSettings)> {
 		.collect()
 }
 
-/// Three operators with a pool for each asset. They are the validators of `local`.
+/// The operators. They are the validators of `local`.
+const OPERATORS: [(&str, Sr25519Keyring); 3] = [
+	("Alice", Sr25519Keyring::Alice),
+	("Bob", Sr25519Keyring::Bob),
+	("Charlie", Sr25519Keyring::Charlie),
+];
+
+/// Operators with a pool for each asset.
 fn operators() -> Vec<(AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)> {
-	[
-		("Alice", Sr25519Keyring::Alice),
-		("Bob", Sr25519Keyring::Bob),
-		("Charlie", Sr25519Keyring::Charlie),
-	]
-	.into_iter()
-	.map(|(name, key)| {
-		let pools = FOREIGN_ASSETS
-			.iter()
-			.map(|asset| (asset.id, pool_name(name, asset.symbol)))
-			.chain([(PICA_ASSET, pool_name(name, "PICA"))])
-			.collect();
-		(key.to_account_id(), Perbill::from_percent(1), name.into(), pools)
-	})
-	.collect()
+	OPERATORS
+		.into_iter()
+		.map(|(name, key)| {
+			let pools = FOREIGN_ASSETS
+				.iter()
+				.map(|asset| (asset.id, pool_name(name, asset.symbol)))
+				.chain([(PICA_ASSET, pool_name(name, "PICA"))])
+				.collect();
+			(key.to_account_id(), Perbill::from_percent(1), name.into(), pools)
+		})
+		.collect()
+}
+
+/// What each operator stakes in its own PICA pool, in whole PICA.
+const SELF_STAKE: u128 = 1_000_000;
+
+/// The PICA pools: the last of each operator's pools, in order of [`OPERATORS`].
+fn pica_pools() -> impl Iterator<Item = (Sr25519Keyring, PoolId)> {
+	let pools_each = FOREIGN_ASSETS.len() as PoolId + 1;
+	OPERATORS.into_iter().zip(1..).map(move |((_, key), number)| (key, number * pools_each - 1))
+}
+
+fn stakes() -> Vec<(AccountId, PoolId, Balance)> {
+	pica_pools().map(|(key, pool)| (key.to_account_id(), pool, SELF_STAKE * PICA)).collect()
+}
+
+/// A unit of security for each planck of PICA, and validators that bring at least a hundredth of what the
+/// first ones do.
+fn chain_terms(minimum_operators: u32) -> ChainTerms {
+	ChainTerms {
+		assets: vec![(PICA_ASSET, FixedU128::from_u32(1))],
+		minimum_operators,
+		maximum_operators: 100,
+		minimum_stake: SELF_STAKE * PICA / 100,
+		pay_currency: PICA_ASSET,
+		pay_per_era: 0,
+		notice: time::unbonding::DEVELOPMENT,
+		evidence_window: 1,
+		dispute_window: 0,
+	}
+}
+
+/// The validators put their PICA pools behind the chain, whole.
+fn chain_operators(validators: &[Sr25519Keyring]) -> Vec<(AccountId, Vec<PoolId>)> {
+	pica_pools()
+		.filter(|(key, _)| validators.contains(key))
+		.map(|(key, pool)| (key.to_account_id(), vec![pool]))
+		.collect()
 }
 
 fn pool_name(operator: &str, symbol: &str) -> Vec<u8> {

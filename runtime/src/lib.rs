@@ -158,6 +158,8 @@ mod runtime {
 	// Restaking: 50 to 59.
 	#[runtime::pallet_index(50)]
 	pub type Restaking = pallet_restaking;
+	#[runtime::pallet_index(51)]
+	pub type Avs = pallet_avs;
 }
 
 /// All pallets' hooks, and the way a block is executed.

@@ -89,7 +89,9 @@
 
 extern crate alloc;
 
+pub use chain::Validator;
 use frame_support::pallet_macros::import_section;
+pub use genesis::ChainTerms;
 pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
@@ -100,6 +102,7 @@ mod applications;
 mod benchmarking;
 mod building;
 mod calls;
+mod chain;
 mod config;
 mod errors;
 mod events;

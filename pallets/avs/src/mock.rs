@@ -352,6 +352,7 @@ impl ExtBuilder {
 				funder: Some(GOVERNANCE),
 				reward_currencies: vec![PICA, SOL],
 				vaults: [SOL, PICA].map(|asset| (asset, settings)).to_vec(),
+				stakes: vec![],
 				operators: OPERATORS.map(operator).to_vec(),
 			},
 			avs: pallet_avs::GenesisConfig {

@@ -16,6 +16,7 @@ impl<T: Config> Default for GenesisConfig<T> {
 			vaults: Vec::new(),
 			reward_currencies: Vec::new(),
 			operators: Vec::new(),
+			stakes: Vec::new(),
 		}
 	}
 }
@@ -42,6 +43,14 @@ impl<T: Config> GenesisConfig<T> {
 				Pallet::<T>::do_create_pool(operator, *asset, name.clone())
 					.unwrap_or_else(|error| panic!("genesis: pool of {operator:?}: {error:?}"));
 			}
+		}
+		for (who, pool, amount) in &self.stakes {
+			Pallet::<T>::do_stake(who, *pool, *amount, 0)
+				.unwrap_or_else(|error| panic!("genesis: stake of {who:?}: {error:?}"));
+			Pools::<T>::mutate(pool, |pool| {
+				let pool = pool.as_mut().expect("it takes stake");
+				pool.at_turn.active = pool.active.balance;
+			});
 		}
 	}
 }

@@ -264,6 +264,8 @@ pub mod pallet {
 		pub reward_currencies: Vec<AssetId>,
 		/// Operators: account, commission, metadata, and their pools by asset and name.
 		pub operators: Vec<(T::AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)>,
+		/// Stake: whose, in which pool, and how many planck. It counts from the first era on.
+		pub stakes: Vec<(T::AccountId, PoolId, Balance)>,
 	}
 
 	#[pallet::genesis_build]

@@ -370,6 +370,7 @@ impl ExtBuilder {
 				funder: Some(GOVERNANCE),
 				reward_currencies: vec![PICA, SOL],
 				vaults: [SOL, COARSE, PICA].map(|asset| (asset, self.settings)).to_vec(),
+				stakes: vec![],
 				operators: vec![(
 					OPERATOR,
 					Perbill::from_percent(1),

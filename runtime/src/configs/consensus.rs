@@ -11,12 +11,18 @@ use crate::{
 	},
 	*,
 };
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, ConstU64},
 };
 use pallet_session::historical::{self, NoteHistoricalRoot};
 use pallet_tempo::PerTempo;
+use picasso_primitives::{
+	avs::{StakeTables, CHAIN},
+	EraIndex,
+};
+use scale_info::TypeInfo;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_runtime::traits::{Convert, ConvertInto, OpaqueKeys};
 use sp_staking::SessionIndex;
@@ -87,7 +93,7 @@ impl pallet_session::Config for Runtime {
 	type ValidatorIdOf = ConvertInto;
 	type ShouldEndSession = Babe;
 	type NextSessionRotation = Babe;
-	type SessionManager = NoteHistoricalRoot<Self, GenesisValidators>;
+	type SessionManager = NoteHistoricalRoot<Self, TableValidators>;
 	type SessionHandler = <SessionKeys as OpaqueKeys>::KeyTypeIdProviders;
 	type Keys = SessionKeys;
 	type DisablingStrategy = pallet_session::disabling::UpToLimitWithReEnablingDisablingStrategy;
@@ -98,16 +104,39 @@ impl pallet_session::Config for Runtime {
 
 impl historical::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type FullIdentification = ();
-	type FullIdentificationOf = Unidentified;
+	type FullIdentification = Exposure;
+	type FullIdentificationOf = ExposureOf;
 }
 
-/// An account is all there is to know of a validator until stake tables choose them.
-pub struct Unidentified;
+/// The stake behind a validator when it was chosen.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct Exposure {
+	/// The era of the chain's table.
+	pub era: EraIndex,
+	/// Units of security.
+	pub weight: u128,
+}
 
-impl Convert<AccountId, Option<()>> for Unidentified {
-	fn convert(_: AccountId) -> Option<()> {
-		Some(())
+/// What the chain's last table says of a validator; nothing is behind one that it doesn't name.
+pub struct ExposureOf;
+
+impl Convert<AccountId, Option<Exposure>> for ExposureOf {
+	fn convert(validator: AccountId) -> Option<Exposure> {
+		let Some(era) = Avs::last_table(CHAIN) else { return Some(Exposure::default()) };
+		let entry = Avs::entries(CHAIN, era).into_iter().find(|entry| entry.operator == validator);
+		Some(Exposure { era, weight: entry.map_or(0, |entry| entry.weight) })
 	}
 }
 
@@ -121,28 +150,47 @@ impl pallet_offences::Config for Runtime {
 /// Sessions for which the keys of validators can be proved: the unbonding period in production.
 const KEPT_SESSIONS: u32 = unbonding::PRODUCTION * era::PRODUCTION / session::PRODUCTION as u32;
 
-/// The validators of genesis, for ever; their keys are their own to change.
-pub struct GenesisValidators;
+/// The validators are those of the chain's stake table that have session keys. Where too few have,
+/// those there are stay.
+pub struct TableValidators;
 
-impl GenesisValidators {
-	fn is_changed(validator: &AccountId, keys: &SessionKeys) -> bool {
-		pallet_session::NextKeys::<Runtime>::get(validator).as_ref() != Some(keys)
+impl TableValidators {
+	fn has_keys(account: &AccountId) -> bool {
+		pallet_session::NextKeys::<Runtime>::contains_key(account)
+	}
+
+	/// Whether the same validators with the same keys are queued already, so that GRANDPA need not
+	/// change its set.
+	fn are_queued(validators: &[(AccountId, Exposure)]) -> bool {
+		let queued = pallet_session::QueuedKeys::<Runtime>::get();
+		let same =
+			|((known, keys), (validator, _)): (&(AccountId, SessionKeys), &(AccountId, _))| {
+				known == validator
+					&& pallet_session::NextKeys::<Runtime>::get(validator).as_ref() == Some(keys)
+			};
+		queued.len() == validators.len() && queued.iter().zip(validators).all(same)
 	}
 }
 
-impl pallet_session::SessionManager<AccountId> for GenesisValidators {
-	/// None where nothing changed, so that GRANDPA need not change its set.
-	fn new_session(_: SessionIndex) -> Option<Vec<AccountId>> {
-		let queued = pallet_session::QueuedKeys::<Runtime>::get();
-		queued
-			.iter()
-			.any(|(validator, keys)| Self::is_changed(validator, keys))
-			.then(|| queued.into_iter().map(|(validator, _)| validator).collect())
+impl historical::SessionManager<AccountId, Exposure> for TableValidators {
+	fn new_session(_: SessionIndex) -> Option<Vec<(AccountId, Exposure)>> {
+		let (era, mut validators) = Avs::plan_validators(Self::has_keys)?;
+		// In an order that does not change with every stake.
+		validators.sort_by(|one, other| one.0.cmp(&other.0));
+		let validators: Vec<_> = validators
+			.into_iter()
+			.map(|(validator, weight)| (validator, Exposure { era, weight }))
+			.collect();
+		(!Self::are_queued(&validators)).then_some(validators)
 	}
 
 	/// Whoever has keys at genesis is a validator: a preset must name no others.
-	fn new_session_genesis(_: SessionIndex) -> Option<Vec<AccountId>> {
-		Some(pallet_session::NextKeys::<Runtime>::iter_keys().collect())
+	fn new_session_genesis(_: SessionIndex) -> Option<Vec<(AccountId, Exposure)>> {
+		let mut validators: Vec<_> = pallet_session::NextKeys::<Runtime>::iter_keys()
+			.map(|validator| (validator, Exposure::default()))
+			.collect();
+		validators.sort_by(|one, other| one.0.cmp(&other.0));
+		Some(validators)
 	}
 
 	fn start_session(_: SessionIndex) {}
@@ -154,24 +202,24 @@ impl pallet_session::SessionManager<AccountId> for GenesisValidators {
 	}
 }
 
-impl historical::SessionManager<AccountId, ()> for GenesisValidators {
-	fn new_session(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		<Self as pallet_session::SessionManager<_>>::new_session(index).map(identified)
+impl pallet_session::SessionManager<AccountId> for TableValidators {
+	fn new_session(index: SessionIndex) -> Option<Vec<AccountId>> {
+		<Self as historical::SessionManager<_, _>>::new_session(index).map(accounts)
 	}
 
-	fn new_session_genesis(index: SessionIndex) -> Option<Vec<(AccountId, ())>> {
-		<Self as pallet_session::SessionManager<_>>::new_session_genesis(index).map(identified)
+	fn new_session_genesis(index: SessionIndex) -> Option<Vec<AccountId>> {
+		<Self as historical::SessionManager<_, _>>::new_session_genesis(index).map(accounts)
 	}
 
 	fn start_session(index: SessionIndex) {
-		<Self as pallet_session::SessionManager<_>>::start_session(index)
+		<Self as historical::SessionManager<_, _>>::start_session(index)
 	}
 
 	fn end_session(index: SessionIndex) {
-		<Self as pallet_session::SessionManager<_>>::end_session(index)
+		<Self as historical::SessionManager<_, _>>::end_session(index)
 	}
 }
 
-fn identified(validators: Vec<AccountId>) -> Vec<(AccountId, ())> {
-	validators.into_iter().map(|validator| (validator, ())).collect()
+fn accounts(validators: Vec<(AccountId, Exposure)>) -> Vec<AccountId> {
+	validators.into_iter().map(|(validator, _)| validator).collect()
 }

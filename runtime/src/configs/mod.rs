@@ -4,6 +4,7 @@
 //! The pallets' configuration, a file for each area.
 
 pub mod assets;
+pub mod avs;
 pub mod consensus;
 pub mod fees;
 pub mod governance;

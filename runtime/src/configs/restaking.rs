@@ -54,7 +54,7 @@ impl pallet_restaking::Config for Runtime {
 	type OperatorDeposit =
 		HoldConsideration<AccountId, Balances, OperatorDepositReason, StorageDeposit>;
 	type RuntimeHoldReason = RuntimeHoldReason;
-	type Obligations = ();
+	type Obligations = Avs;
 	type StakeLocks = VoteLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

@@ -14,7 +14,7 @@ use frame_support::{
 	dispatch::DispatchClass,
 	parameter_types,
 	traits::{
-		fungible::HoldConsideration, ConstU16, ConstU32, ConstU64, Contains, EqualPrivilegeOnly,
+		fungible::HoldConsideration, ConstU16, ConstU32, ConstU64, EqualPrivilegeOnly, Everything,
 		InstanceFilter, LinearStoragePrice,
 	},
 	weights::{
@@ -66,19 +66,9 @@ parameter_types! {
 		.build_or_panic();
 }
 
-/// Every call but one: the validators are those of genesis, so none may take its keys away. Without
-/// keys it would drop out for ever, and the last one would take the chain with it.
-pub struct OpenCalls;
-
-impl Contains<RuntimeCall> for OpenCalls {
-	fn contains(call: &RuntimeCall) -> bool {
-		!matches!(call, RuntimeCall::Session(pallet_session::Call::purge_keys { .. }))
-	}
-}
-
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
-	type BaseCallFilter = OpenCalls;
+	type BaseCallFilter = Everything;
 	type BlockWeights = RuntimeBlockWeights;
 	type BlockLength = RuntimeBlockLength;
 	type AccountId = AccountId;
@@ -216,11 +206,14 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| RuntimeCall::Grandpa(..)
 							| RuntimeCall::Session(..)
 							| RuntimeCall::Restaking(..)
+							| RuntimeCall::Avs(..)
 					)) && !gives_stake_away(call)
 			},
 			ProxyType::Restaking => {
-				matches!(call, RuntimeCall::Restaking(..) | RuntimeCall::Utility(..))
-					&& !gives_stake_away(call)
+				matches!(
+					call,
+					RuntimeCall::Restaking(..) | RuntimeCall::Avs(..) | RuntimeCall::Utility(..)
+				) && !gives_stake_away(call)
 			},
 			ProxyType::Identity => {
 				matches!(call, RuntimeCall::Identity(..) | RuntimeCall::Utility(..))

@@ -7,7 +7,7 @@ use super::network;
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		consensus::EpochDuration,
+		consensus::{EpochDuration, TableValidators},
 		governance::{
 			tracks::{SubmissionDeposit, Tracks},
 			TechnicalCollectiveInstance, TechnicalMembershipInstance,
@@ -16,24 +16,32 @@ use crate::{
 	constants::time,
 	*,
 };
-use frame_support::traits::{fungibles::Inspect, Get};
+use frame_support::{
+	assert_ok,
+	traits::{fungibles::Inspect, Get},
+};
 use pallet_referenda::TracksInfo;
 use pallet_restaking::CurrentEra;
+use pallet_session::SessionManager;
+use picasso_primitives::avs::{StakeTables, Terms, CHAIN};
 use sp_genesis_builder::PresetId;
 use sp_keyring::Sr25519Keyring;
+use sp_runtime::traits::Convert;
 
 #[test]
 fn each_preset_builds_a_sound_ledger() {
 	for preset in preset_names() {
 		network(preset.as_ref()).execute_with(|| {
 			#[cfg(feature = "try-runtime")]
-			Restaking::do_try_state().expect("the invariants hold");
+			Restaking::do_try_state().expect("the ledger's invariants hold");
+			#[cfg(feature = "try-runtime")]
+			Avs::do_try_state().expect("the registry's invariants hold");
 			let vaults = Restaking::vault_infos();
 			assert_eq!(vaults.len(), 7);
 			for vault in vaults {
 				assert_eq!(
 					NativeAndForeign::balance(vault.asset, &vault.account),
-					NativeAndForeign::minimum_balance(vault.asset),
+					NativeAndForeign::minimum_balance(vault.asset) + vault.custody,
 				);
 			}
 			let operators = Restaking::operator_page(None, 10).items;
@@ -64,11 +72,40 @@ fn a_network_that_says_nothing_has_the_times_of_production() {
 }
 
 #[test]
-fn no_validator_of_genesis_can_take_its_keys_away() {
-	use frame_support::traits::Contains;
-	type Filter = <Runtime as frame_system::Config>::BaseCallFilter;
-	assert!(!Filter::contains(&pallet_session::Call::purge_keys {}.into()));
-	assert!(Filter::contains(&pallet_utility::Call::batch { calls: Vec::new() }.into()));
+fn the_chains_first_table_names_the_validators_of_genesis() {
+	for (preset, count) in [(DEVELOPMENT, 1), (LOCAL, 3)] {
+		network(preset).execute_with(|| {
+			let table = Avs::entries(CHAIN, 0);
+			assert_eq!(table.len(), count);
+			let million = 1_000_000 * constants::currency::PICA;
+			assert!(table.iter().all(|entry| entry.weight == million));
+			assert!(table.iter().all(|entry| Session::validators().contains(&entry.operator)));
+		});
+	}
+}
+
+#[test]
+fn validators_are_planned_from_the_chains_table() {
+	let new_session = <TableValidators as SessionManager<AccountId>>::new_session;
+	network(LOCAL).execute_with(|| {
+		// What is queued stays, without a change of GRANDPA's set.
+		assert_eq!(new_session(2), None);
+		let alice = Sr25519Keyring::Alice.to_account_id();
+		assert_eq!(configs::consensus::ExposureOf::convert(alice.clone()).unwrap().era, 0);
+		// One without keys is not planned for, and too few are not planned at all.
+		assert_ok!(Session::purge_keys(RuntimeOrigin::signed(alice.clone())));
+		assert_eq!(new_session(2), None);
+		let kept = pallet_avs::Event::ValidatorsKept { era: 0, found: 2, needed: 3 };
+		System::assert_last_event(kept.into());
+		let terms = pallet_avs::TermsOf::<Runtime>::get(CHAIN).unwrap().first;
+		let fewer = Terms { minimum_operators: 2, ..terms };
+		pallet_avs::TermsOf::<Runtime>::mutate(CHAIN, |schedule| {
+			schedule.as_mut().unwrap().first = fewer;
+		});
+		let planned = new_session(2).unwrap();
+		assert_eq!(planned.len(), 2);
+		assert!(!planned.contains(&alice));
+	});
 }
 
 #[test]

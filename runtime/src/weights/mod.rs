@@ -4,4 +4,5 @@
 //! What the calls of our own pallets cost, as `scripts/benchmark` measured it. The SDK's pallets bring
 //! their own weights.
 
+pub mod pallet_avs;
 pub mod pallet_restaking;

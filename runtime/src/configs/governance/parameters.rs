@@ -12,6 +12,7 @@ use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
 	traits::EnsureOriginWithArg,
 };
+use sp_runtime::Perbill;
 
 /// The parameters, and what they are until governance sets them.
 #[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
@@ -30,6 +31,15 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static PerByte: Balance = MILLI_PICA / 10;
 	}
+
+	/// What it takes to become an AVS.
+	#[dynamic_pallet_params]
+	#[codec(index = 1)]
+	pub mod avs {
+		/// The part of its deposit that an application loses when it is rejected.
+		#[codec(index = 0)]
+		pub static RejectionCost: Perbill = Perbill::from_percent(10);
+	}
 }
 
 /// The most that [`dynamic_params::fees::PerBaseWeight`] counts for: a slip must not make transactions
@@ -47,7 +57,9 @@ impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for ParameterOrigi
 	fn try_origin(origin: RuntimeOrigin, key: &RuntimeParametersKey) -> Result<(), RuntimeOrigin> {
 		use frame_support::traits::EnsureOrigin;
 		match key {
-			RuntimeParametersKey::Fees(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
+			RuntimeParametersKey::Fees(_) | RuntimeParametersKey::Avs(_) => {
+				RootOrGeneralAdmin::try_origin(origin).map(|_| ())
+			},
 		}
 	}
 

@@ -60,6 +60,7 @@ pub fn chain(genesis: EraSettings<u64>) -> sp_io::TestExternalities {
 				.iter()
 				.map(|asset| (asset.id, VaultSettings { deposit_cap: asset.cap, ..open_vault() }))
 				.collect(),
+			stakes: vec![],
 			operators: operators.collect(),
 		},
 		..Default::default()

@@ -1,0 +1,35 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The chain as AVS 0: its table says who validates.
+
+use crate::pallet::*;
+use alloc::vec::Vec;
+use picasso_primitives::{avs::CHAIN, restaking::StakeLedger, EraIndex};
+
+/// A validator that the chain's table names, and its weight in units of security.
+pub type Validator<AccountId> = (AccountId, u128);
+
+impl<T: Config> Pallet<T> {
+	/// The validators of the chain's last table, heaviest first, and the table's era: those of its
+	/// operators that are ready. None where they would be too few, which an event tells; then the old
+	/// ones stay.
+	pub fn plan_validators(
+		is_ready: impl Fn(&T::AccountId) -> bool,
+	) -> Option<(EraIndex, Vec<Validator<T::AccountId>>)> {
+		let era = Avss::<T>::get(CHAIN)?.tables.last?;
+		let schedule = TermsOf::<T>::get(CHAIN)?;
+		let needed = schedule.at(T::Ledger::current_era()).minimum_operators;
+		let validators: Vec<_> = Self::whole_table(CHAIN, era)
+			.into_iter()
+			.map(|entry| (entry.operator, entry.weight))
+			.filter(|(operator, _)| is_ready(operator))
+			.collect();
+		let found = validators.len() as u32;
+		if found < needed.max(1) {
+			Self::deposit_event(Event::ValidatorsKept { era, found, needed });
+			return None;
+		}
+		Some((era, validators))
+	}
+}
