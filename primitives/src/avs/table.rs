@@ -8,7 +8,8 @@ use crate::{AssetId, AvsId, EraIndex, PoolId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_core::{KeccakHasher, H256};
+use sp_core::H256;
+use sp_runtime::traits::Keccak256;
 
 /// One operator in a table.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -106,7 +107,7 @@ fn leaves<AccountId: Encode>(entries: &[TableEntry<AccountId>]) -> Vec<Vec<u8>> 
 /// The root of the binary Merkle tree over a table's entries, heaviest first, by Keccak-256; zero where
 /// there are none. The tree is that of the SDK's `binary-merkle-tree`: an odd node moves up as it is.
 pub fn table_root<AccountId: Encode>(entries: &[TableEntry<AccountId>]) -> H256 {
-	binary_merkle_tree::merkle_root::<KeccakHasher, _>(leaves(entries))
+	binary_merkle_tree::merkle_root::<Keccak256, _>(leaves(entries))
 }
 
 /// Proves that entry number `index` is in the table.
@@ -115,7 +116,7 @@ pub fn entry_proof<AccountId: Encode + Clone>(
 	index: usize,
 ) -> Option<EntryProof<AccountId>> {
 	let TableEntry { operator, key, weight, .. } = entries.get(index)?.clone();
-	let proof = binary_merkle_tree::merkle_proof::<KeccakHasher, _, _>(
+	let proof = binary_merkle_tree::merkle_proof::<Keccak256, _, _>(
 		leaves(entries),
 		u32::try_from(index).ok()?,
 	);
@@ -130,7 +131,7 @@ pub fn verify_entry<AccountId: Encode>(
 ) -> bool {
 	let leaf = leaf(&entry.operator, &entry.key, entry.weight);
 	entry.index < table.operators
-		&& binary_merkle_tree::verify_proof::<KeccakHasher, _, _>(
+		&& binary_merkle_tree::verify_proof::<Keccak256, _, _>(
 			&table.root,
 			entry.siblings.iter().copied(),
 			table.operators,
