@@ -84,7 +84,7 @@ export async function untilEnacted(api, index, since = 1) {
 }
 
 const nameOf = (error) =>
-	error.isModule ? error.registry.findMetaError(error.asModule).name : error.toString();
+	error.isModule ? error.registry.findMetaError(error.asModule).name : error.type;
 
 /**
  * Has one referendum decide `calls`. Returns what each of them came to: "Ok", or its error's name.

@@ -34,6 +34,7 @@ pub mod pallet {
 		pallet_prelude::*,
 		traits::{EnsureOrigin, OriginTrait},
 	};
+	use scale_info::TypeInfo;
 
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);

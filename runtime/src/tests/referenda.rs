@@ -60,8 +60,13 @@ fn root() -> OriginCaller {
 	frame_system::RawOrigin::Root.into()
 }
 
-fn remark() -> frame_system::Call<Runtime> {
-	frame_system::Call::remark_with_event { remark: b"decided".to_vec() }
+/// What root alone can do, and is seen to have been done.
+fn note() -> frame_system::Call<Runtime> {
+	frame_system::Call::set_storage { items: vec![(b"key".to_vec(), vec![1])] }
+}
+
+fn is_noted() -> bool {
+	sp_io::storage::get(b"key").as_deref() == Some(&[1][..])
 }
 
 fn close_vault() -> pallet_restaking::Call<Runtime> {
@@ -78,15 +83,14 @@ fn vault_status() -> VaultStatus {
 #[test]
 fn an_approved_root_referendum_is_enacted_as_root() {
 	network(DEVELOPMENT).execute_with(|| {
-		let code = frame_system::Call::set_storage { items: vec![(b"key".to_vec(), vec![1])] };
 		let reserved = || [Alice, Bob].map(|key| Balances::reserved_balance(account(key)));
 		let before = reserved();
-		let index = propose(root(), code);
+		let index = propose(root(), note());
 		let deposits = [SubmissionDeposit::get(), 5_000_000 * PICA];
 		assert_eq!(reserved(), [before[0] + deposits[0], before[1] + deposits[1]]);
 		carry(index);
 		assert!(is_approved(index));
-		assert_eq!(sp_io::storage::get(b"key").as_deref(), Some(&[1][..]));
+		assert!(is_noted());
 		assert_ok!(Referenda::refund_submission_deposit(signed(Alice), index));
 		assert_ok!(Referenda::refund_decision_deposit(signed(Bob), index));
 		assert_eq!(reserved(), before);
@@ -123,18 +127,21 @@ fn every_track_decides_by_its_own_origin() {
 			(Origin::SlashAdmin.into(), id::SLASH_ADMIN),
 		];
 		assert_eq!(Tracks::track_ids().collect::<Vec<_>>(), all.clone().map(|(_, id)| id));
-		for (origin, id) in all {
-			assert_eq!(Tracks::track_for(&origin), Ok(id));
-			let index = propose(origin, remark());
+		for (origin, track) in all {
+			assert_eq!(Tracks::track_for(&origin), Ok(track));
+			let index = propose(origin, note());
 			let Some(ReferendumInfo::Ongoing(status)) = ReferendumInfoFor::<Runtime>::get(index)
 			else {
 				panic!("a referendum");
 			};
-			assert_eq!(status.track, id);
+			assert_eq!(status.track, track);
 			carry(index);
-			assert!(is_approved(index), "track {id}");
+			assert!(is_approved(index), "track {track}");
+			// Root alone may do it.
+			assert_eq!(is_noted(), track == id::ROOT);
+			sp_io::storage::clear(b"key");
 			for voter in [Charlie, Dave, Eve, Ferdie] {
-				assert_ok!(ConvictionVoting::remove_vote(signed(voter), Some(id), index));
+				assert_ok!(ConvictionVoting::remove_vote(signed(voter), Some(track), index));
 			}
 		}
 		let nobody = OriginCaller::system(frame_system::RawOrigin::Signed(account(Alice)));
@@ -175,7 +182,7 @@ fn the_general_admin_runs_the_ledger_and_the_other_origins_do_not() {
 #[test]
 fn two_of_the_six_whitelist_a_call_that_then_goes_the_faster_way() {
 	network(DEVELOPMENT).execute_with(|| {
-		let call = RuntimeCall::from(remark());
+		let call = RuntimeCall::from(note());
 		let hash = <Runtime as frame_system::Config>::Hashing::hash_of(&call);
 		let whitelist = pallet_whitelist::Call::whitelist_call { call_hash: hash };
 		let whitelist = Box::new(RuntimeCall::from(whitelist));
@@ -202,7 +209,7 @@ fn two_of_the_six_whitelist_a_call_that_then_goes_the_faster_way() {
 		// A fiftieth of all PICA is enough here.
 		vote(Charlie, index, true, 90_000_000 * PICA);
 		pass(12);
-		assert!(is_approved(index));
+		assert!(is_approved(index) && is_noted());
 		assert!(!pallet_whitelist::WhitelistedCall::<Runtime>::contains_key(hash));
 	});
 }
@@ -210,13 +217,13 @@ fn two_of_the_six_whitelist_a_call_that_then_goes_the_faster_way() {
 #[test]
 fn a_referendum_is_cancelled_with_its_deposits_and_killed_without() {
 	network(DEVELOPMENT).execute_with(|| {
-		let harmful = propose(root(), remark());
+		let harmful = propose(root(), note());
 		let cancel = pallet_referenda::Call::cancel { index: harmful };
 		carry(propose(Origin::ReferendumCanceller, cancel));
 		let info = ReferendumInfoFor::<Runtime>::get(harmful);
 		assert!(matches!(info, Some(ReferendumInfo::Cancelled(..) | ReferendumInfo::Rejected(..))));
 
-		let hostile = propose(root(), remark());
+		let hostile = propose(root(), note());
 		assert_noop!(Referenda::kill(Origin::ReferendumCanceller.into(), hostile), BadOrigin);
 		assert_noop!(Referenda::cancel(Origin::ReferendumKiller.into(), hostile), BadOrigin);
 		let before = Balances::free_balance(TreasuryAccount::get());

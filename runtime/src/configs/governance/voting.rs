@@ -34,7 +34,8 @@ use picasso_primitives::{restaking::StakeLocks, PICA};
 use sp_runtime::{DispatchError, DispatchResult, TokenError};
 
 /// How many of an account's positions are looked at, whatever they are stakes of, and how many of its
-/// exits. What is beyond doesn't vote, and doesn't cover a lock.
+/// exits. What is beyond doesn't vote, and doesn't cover a lock: it counts for less, never for more.
+/// Others can give an account exits, and by them positions, unasked; it can leave those by `unstake`.
 pub const MAX_LOOKED_AT: u32 = 64;
 
 /// PICA of an account's own, deposits included, in planck.
