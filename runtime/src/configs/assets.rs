@@ -4,7 +4,7 @@
 //! Money: PICA, foreign assets, and both as one ledger.
 
 use crate::{
-	configs::governance::{voting::Pica, GovernanceOrigin, TreasuryAccount},
+	configs::governance::{GovernanceOrigin, TreasuryAccount},
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT},
 	*,
 };
@@ -54,7 +54,7 @@ impl pallet_assets::Config for Runtime {
 	type AssetId = AssetId;
 	type AssetIdParameter = AssetId;
 	type ReserveData = ();
-	type Currency = Pica;
+	type Currency = Balances;
 	type CreateOrigin = AsEnsureOriginWithArg<GovernanceOrigin>;
 	type ForceOrigin = EnsureRoot<AccountId>;
 	type AssetDeposit = AssetDeposit;

@@ -4,7 +4,7 @@
 //! The system: blocks and their limits, accounts' tools, the scheduler, migrations.
 
 use crate::{
-	configs::governance::{voting::Pica, RootOrGeneralAdmin},
+	configs::governance::RootOrGeneralAdmin,
 	constants::{currency::deposit, time::MILLISECS_PER_BLOCK},
 	*,
 };
@@ -273,7 +273,7 @@ parameter_types! {
 /// Registrars and usernames are the general admin's to run.
 impl pallet_identity::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type Currency = Pica;
+	type Currency = Balances;
 	type BasicDeposit = IdentityBasicDeposit;
 	type ByteDeposit = IdentityByteDeposit;
 	type UsernameDeposit = IdentityUsernameDeposit;

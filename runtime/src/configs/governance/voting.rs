@@ -8,7 +8,8 @@
 //! moving between the three places where PICA can be:
 //!
 //! - its own balance: the lock is on the account, so nothing leaves it, into a pool neither, unless what
-//!   stays is as much as the lock. Only fees do, which are the treasury's;
+//!   stays is as much as the lock, deposits included; nor is a deposit paid to another from under it. Only
+//!   fees do leave, which are the treasury's;
 //! - a pool: a position is nobody's to pass on, and what leaves the pool is an exit of its owner's;
 //! - an exit: paid to its owner, it comes under the lock. Passed on, or paid to another, it must leave
 //!   enough behind: [`VoteLocks`].
@@ -31,7 +32,7 @@ use frame_support::{
 };
 use pallet_restaking::WeightInfo as _;
 use picasso_primitives::{restaking::StakeLocks, PICA};
-use sp_runtime::{DispatchError, DispatchResult, TokenError};
+use sp_runtime::{DispatchError, DispatchResult};
 
 /// How many of an account's positions are looked at, whatever they are stakes of, and how many of its
 /// exits. What is beyond doesn't vote, and doesn't cover a lock: it counts for less, never for more.
@@ -58,8 +59,7 @@ fn staked(who: &AccountId) -> Balance {
 	Restaking::staked_value(who, PICA, MAX_LOOKED_AT)
 }
 
-/// PICA as those pallets see it that count what an account votes with, or that move what one account has
-/// reserved to another. All else is as in [`Balances`].
+/// PICA as voting sees it: what an account votes with. All else is as in [`Balances`].
 pub struct Pica;
 
 impl Currency<AccountId> for Pica {
@@ -179,29 +179,13 @@ impl ReservableCurrency<AccountId> for Pica {
 		Balances::unreserve(who, value)
 	}
 
-	/// What was reserved is under the lock as well: as much must stay as of a transfer.
-	///
-	/// A deposit for a sub-account, which a sub that quits would be given, goes back to whoever reserved
-	/// it instead: the call drops an error and would leave it reserved for ever. Whoever is to be paid
-	/// for something, a registrar, is told so.
 	fn repatriate_reserved(
 		from: &AccountId,
 		to: &AccountId,
 		value: Balance,
 		status: BalanceStatus,
 	) -> Result<Balance, DispatchError> {
-		let stays = own(from).saturating_sub(value);
-		if from == to || stays >= locked(from) {
-			return Balances::repatriate_reserved(from, to, value, status);
-		}
-		let for_a_service = pallet_identity::Registrars::<Runtime>::get()
-			.iter()
-			.flatten()
-			.any(|r| r.account == *to);
-		if status == BalanceStatus::Reserved || for_a_service {
-			return Err(TokenError::Frozen.into());
-		}
-		Ok(Balances::unreserve(from, value))
+		Balances::repatriate_reserved(from, to, value, status)
 	}
 }
 
