@@ -32,7 +32,7 @@ after(async () => {
 	await Promise.all(nodes.map((node) => node.stop("SIGKILL")));
 });
 
-test("a validator joins a live network and another leaves, and finality never stops", async () => {
+test("a validator joins a live network and another leaves, and finality never stops", { timeout: 3 * TURN_MS }, async () => {
 	const first = await validator("--alice");
 	const peer = await first.rpc("system_localPeerId");
 	const bootnodes = ["--bootnodes", `/ip4/127.0.0.1/tcp/${first.port}/p2p/${peer}`];
