@@ -8,8 +8,8 @@ use crate::{pallet::*, types::*};
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
 	traits::{
-		fungible, fungible::HoldConsideration, fungibles, fungibles::Inspect,
-		AsEnsureOriginWithArg, ConstU32, ConstU64, Footprint, OnInitialize,
+		fungible, fungible::HoldConsideration, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32,
+		ConstU64, Footprint, OnInitialize,
 	},
 	weights::Weight,
 	PalletId,
@@ -195,7 +195,8 @@ impl crate::BenchmarkHelper<AccountId> for CreateByRoot {
 	}
 
 	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
-		assert_ok!(<NativeAndForeign as fungibles::Mutate<_>>::mint_into(asset, who, amount));
+		use frame_support::traits::fungibles::Mutate;
+		assert_ok!(NativeAndForeign::mint_into(asset, who, amount));
 	}
 }
 
