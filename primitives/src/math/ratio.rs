@@ -70,6 +70,7 @@ mod tests {
 		assert_eq!(Ratio::new(2, 1), None);
 		assert_eq!(Ratio::new(1, 1), Some(Ratio::ONE));
 		assert!(Ratio::new(0, 1).is_some_and(|ratio| ratio.is_zero()));
+		assert!(Ratio::new(1, u128::MAX).is_some_and(|ratio| !ratio.is_zero()));
 	}
 
 	#[test]

@@ -255,6 +255,18 @@ mod tests {
 	}
 
 	#[test]
+	fn the_most_that_can_be_owed_and_the_largest_tally_are_exact() {
+		let nothing = PerShare::default();
+		let tally = Tally::of(MAX_OWED, 0, &nothing);
+		assert_eq!(tally.owed(0, &nothing), MAX_OWED);
+		let most = nothing.grown_by(MAX_OWED, 1);
+		assert_eq!(Tally::default().owed(1, &most), MAX_OWED);
+		let tally = Tally::of(0, 1, &most);
+		assert_eq!(tally.owed(1, &most), 0);
+		assert_eq!(tally.owed(1, &most.grown_by(7, 1)), 7);
+	}
+
+	#[test]
 	fn a_tally_takes_few_bytes_whatever_its_sign() {
 		let price = PerShare::default().grown_by(1 << 40, 1);
 		assert_eq!(Tally::default().encode().len(), 1);

@@ -199,6 +199,7 @@ mod tests {
 	#[test]
 	fn a_pool_lost_to_the_last_planck_takes_no_deposit() {
 		assert_eq!(pool(0, 3).deposit(1), Err(ShareError::Worthless));
+		assert!(!pool(0, 3).is_empty());
 	}
 
 	#[test]
@@ -228,8 +229,10 @@ mod tests {
 	#[test]
 	fn a_slash_of_everything_leaves_no_shares() {
 		let mut p = pool(10, 10);
+		assert!(!p.is_empty());
 		assert_eq!(p.slash(&Ratio::ONE), Ok(10));
 		assert_eq!(p, SharePool::default());
+		assert!(p.is_empty());
 		assert_eq!(p.slash(&Ratio::ONE), Ok(0));
 	}
 

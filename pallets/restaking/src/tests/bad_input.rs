@@ -120,6 +120,49 @@ fn an_asset_being_destroyed_loses_no_ticket() {
 	});
 }
 
+fn raise_minimum_balance(asset: u128, minimum: u128) {
+	let root = RuntimeOrigin::root();
+	assert_ok!(Assets::force_asset_status(
+		root, asset, ISSUER, ISSUER, ISSUER, ISSUER, minimum, true, false
+	));
+}
+
+#[test]
+fn a_minimum_balance_raised_later_makes_the_last_withdrawals_wait_and_burns_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, COARSE_POOL, 100);
+		let ticket = unstake(ALICE, COARSE_POOL, 60);
+		run_to_era(ticket.maturity);
+		raise_minimum_balance(COARSE, 60);
+		let issued = NativeAndForeign::total_issuance(COARSE);
+		let pay = || Restaking::withdraw(origin(ALICE), ticket);
+		assert_noop!(pay(), Unmoved::BalanceLow);
+		// The vault would keep 50: whoever sends it 10 more lets everyone leave.
+		assert_ok!(Assets::transfer(origin(BOB), COARSE, Restaking::vault_account(COARSE), 10));
+		assert_ok!(pay());
+		assert_eq!(balance(COARSE, ALICE), ENDOWMENT - 40);
+		assert_eq!(NativeAndForeign::total_issuance(COARSE), issued);
+	});
+}
+
+#[test]
+fn a_minimum_balance_raised_later_makes_claims_wait_and_burns_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, COARSE_POOL, 50);
+		stake(BOB, COARSE_POOL, 50);
+		credit(COARSE_POOL, SOL, 100, 1);
+		run_to_block(System::block_number() + 1);
+		raise_minimum_balance(SOL, 60);
+		let issued = NativeAndForeign::total_issuance(SOL);
+		let pay = || Restaking::claim(origin(ALICE), COARSE_POOL);
+		assert_noop!(pay(), Unmoved::BalanceLow);
+		assert_ok!(Assets::transfer(origin(BOB), SOL, Restaking::reward_account(), 9));
+		assert_ok!(pay());
+		assert_eq!(balance(SOL, ALICE), ENDOWMENT + 50);
+		assert_eq!(NativeAndForeign::total_issuance(SOL), issued);
+	});
+}
+
 /// What the ledger relies on where it pays several currencies: no half of a transfer is ever done.
 #[test]
 fn a_transfer_that_fails_changes_nothing() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use picasso_primitives::restaking::StakeLedger;
 
 fn settings(length: u64, unbonding: u32, granularity: u32) -> EraSettings<u64> {
 	EraSettings { length, unbonding, granularity }
@@ -99,5 +100,35 @@ fn the_last_era_stops_exits_rather_than_wrapping() {
 		stake(ALICE, SOL_POOL, 100);
 		CurrentEra::<Test>::mutate(|clock| clock.as_mut().unwrap().index = u32::MAX - 6);
 		assert_noop!(Restaking::unstake(origin(ALICE), SOL_POOL, 1), ArithmeticError::Overflow);
+	});
+}
+
+#[test]
+fn the_stake_at_the_turn_is_told_all_era_whatever_changes_first() {
+	ExtBuilder::default().build_and_execute(|| {
+		let told = || {
+			let stake = <Restaking as StakeLedger<_>>::pool_stake(SOL_POOL).expect("a pool");
+			(stake.active, stake.active_at_turn, stake.generation_at_turn)
+		};
+		stake(ALICE, SOL_POOL, 100);
+		assert_eq!(told(), (100, 0, 0));
+		run_to_era(1);
+		assert_eq!(told(), (100, 100, 0));
+		stake(ALICE, SOL_POOL, 10);
+		assert_eq!(told(), (110, 100, 0));
+		slash(SOL_POOL, 1, 10);
+		assert_eq!(told(), (99, 100, 0));
+		run_to_era(2);
+		unstake(ALICE, SOL_POOL, 55);
+		assert_eq!(told(), (50, 99, 0));
+		run_to_era(3);
+		slash(SOL_POOL, 1, 2);
+		assert_eq!(told(), (25, 50, 0));
+		run_to_era(4);
+		slash(SOL_POOL, 1, 1);
+		stake(ALICE, SOL_POOL, 7);
+		assert_eq!(told(), (7, 25, 0));
+		run_to_era(5);
+		assert_eq!(told(), (7, 7, 1));
 	});
 }

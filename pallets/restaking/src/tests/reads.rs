@@ -135,5 +135,8 @@ fn previews_tell_what_the_calls_will_do_or_why_they_will_not() {
 		);
 		assert_eq!(Restaking::preview_unstake(99, 1), Err(Error::<Test>::PoolNotFound.into()));
 		assert_eq!(unstake(ALICE, SOL_POOL, 10), ticket);
+		assert_ok!(Restaking::set_pool_status(origin(OPERATOR), SOL_POOL, PoolStatus::Closed));
+		let refused = Err(Error::<Test>::PoolNotOpen.into());
+		assert_eq!(Restaking::preview_stake(SOL_POOL, 10), refused);
 	});
 }

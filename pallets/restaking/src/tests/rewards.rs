@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use crate::WeightInfo;
 use picasso_primitives::math::MAX_OWED;
 
 fn pass(blocks: u64) {
@@ -277,6 +278,25 @@ fn a_position_of_a_lost_generation_is_cleared_by_a_claim() {
 }
 
 #[test]
+fn a_loss_is_told_even_where_no_reward_can_be_moved() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, COARSE_POOL, 60);
+		credit(COARSE_POOL, SOL, 300, 3);
+		pass(3);
+		slash(COARSE_POOL, 1, 1);
+		assert_ok!(Assets::freeze_asset(origin(ISSUER), SOL));
+		assert_ok!(Restaking::claim(origin(ALICE), COARSE_POOL));
+		assert_eq!(LostGenerations::<Test>::iter().count(), 0);
+		assert_eq!(rewards_of(ALICE, COARSE_POOL), vec![(SOL, 300)]);
+		let claim = || Restaking::claim(origin(ALICE), COARSE_POOL);
+		assert_noop!(claim(), pallet_assets::Error::<Test>::AssetNotLive);
+		assert_ok!(Assets::thaw_asset(origin(ISSUER), SOL));
+		assert_ok!(claim());
+		assert_eq!(balance(SOL, ALICE), ENDOWMENT + 300);
+	});
+}
+
+#[test]
 fn rewards_of_several_lost_generations_add_up() {
 	ExtBuilder::default().build_and_execute(|| {
 		for _ in 0..3 {
@@ -309,14 +329,17 @@ fn claim_fails_where_nothing_is_owed() {
 #[test]
 fn a_claim_pays_back_the_weight_of_currencies_it_did_not_pay() {
 	ExtBuilder::default().build_and_execute(|| {
+		let kept = |currencies| Some(<Test as Config>::WeightInfo::claim(currencies));
 		stake(ALICE, SOL_POOL, 1);
 		credit(SOL_POOL, PICA, 100, 1);
 		pass(1);
-		assert_eq!(Restaking::do_claim(&ALICE, SOL_POOL), Ok(1));
+		let told = Restaking::claim(origin(ALICE), SOL_POOL).expect("a claim");
+		assert_eq!(told.actual_weight, kept(1));
 		credit(SOL_POOL, PICA, 100, 1);
 		credit(SOL_POOL, SOL, 100, 1);
 		pass(1);
-		assert_eq!(Restaking::do_claim(&ALICE, SOL_POOL), Ok(2));
+		let told = Restaking::claim_for(origin(BOB), ALICE, SOL_POOL).expect("a claim");
+		assert_eq!(told.actual_weight, kept(2));
 	});
 }
 

@@ -177,6 +177,8 @@ fn nobody_inherits_a_loss_in_a_bucket() {
 			last_event(),
 			Event::Withdrawn { who: BOB, ticket, beneficiary: BOB, amount: 30 }
 		);
+		// Matured and empty, it has nothing left to tell apart.
+		assert!(pool(SOL_POOL).buckets.is_empty());
 	});
 }
 

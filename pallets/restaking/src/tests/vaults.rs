@@ -62,6 +62,14 @@ fn create_vault_fails_when_the_minimum_balance_cannot_be_paid() {
 			Restaking::create_vault(root(), IDLE, open_vault()),
 			pallet_assets::Error::<Test>::NoAccount
 		);
+		// Nor with the last that keeps the payer's account.
+		assert_ok!(Assets::transfer(origin(ALICE), IDLE, GOVERNANCE, 1));
+		assert_noop!(
+			Restaking::create_vault(root(), IDLE, open_vault()),
+			pallet_assets::Error::<Test>::BalanceLow
+		);
+		assert_ok!(Assets::transfer(origin(ALICE), IDLE, GOVERNANCE, 1));
+		assert_ok!(Restaking::create_vault(root(), IDLE, open_vault()));
 	});
 }
 
