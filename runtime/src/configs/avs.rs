@@ -121,9 +121,10 @@ impl pallet_avs::Config for Runtime {
 	type MaxMetadataLength = ConstU32<256>;
 	// Eight weeks.
 	type MaxNotice = ConstU32<{ 8 * time::unbonding::PRODUCTION }>;
-	type MaxMembers = ConstU32<512>;
-	// 256 operators with 16 assets each.
-	type MaxAllocations = ConstU32<4_096>;
+	type MaxMembers = ConstU32<320>;
+	// With as many members, what the part of a block that transactions leave has time for: the
+	// integrity test says so.
+	type MaxAllocations = ConstU32<3_072>;
 	type MaxPoolsPerOperator = <Self as pallet_restaking::Config>::MaxPoolsPerOperator;
 	type MaxReleases = <Self as pallet_restaking::Config>::MaxBuckets;
 	type MaxChanges = ConstU32<32>;
