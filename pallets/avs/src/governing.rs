@@ -101,7 +101,8 @@ impl<T: Config> Pallet<T> {
 		let (old, from) = TermsOf::<T>::try_mutate(avs, |slot| {
 			let schedule = slot.as_mut().ok_or(Error::<T>::AvsNotFound)?;
 			let old = schedule.at(era).clone();
-			ensure!(old != new || schedule.then.is_some(), Error::<T>::TermsUnchanged);
+			let pending = schedule.then.as_ref().is_some_and(|(from, _)| *from > era);
+			ensure!(old != new || pending, Error::<T>::TermsUnchanged);
 			let next = era.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			let from = if new.favours_stake(&old) {
 				next

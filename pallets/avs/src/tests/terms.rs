@@ -212,6 +212,12 @@ fn set_terms_fails_for_others_for_no_change_and_for_an_avs_that_leaves() {
 		assert_noop!(set(ALICE, 9, more.clone()), Error::<Test>::AvsNotFound);
 		assert_noop!(set(ALICE, avs, terms()), Error::<Test>::TermsUnchanged);
 		assert_noop!(set(ALICE, 0, more.clone()), BadOrigin);
+		// A change still to come can be dropped for what there is; one that has come is what there is.
+		assert_ok!(set(ALICE, avs, more.clone()));
+		assert_ok!(set(ALICE, avs, terms()));
+		assert_ok!(set(ALICE, avs, more.clone()));
+		next_era();
+		assert_noop!(set(ALICE, avs, more.clone()), Error::<Test>::TermsUnchanged);
 		let no_assets = Terms { assets: Default::default(), ..terms() };
 		assert_noop!(set(ALICE, avs, no_assets), Error::<Test>::TermsNoAssets);
 		assert_ok!(Avs::offboard(origin(ALICE), avs));
