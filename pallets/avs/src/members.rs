@@ -205,12 +205,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn end_tenure(avs: AvsId, operator: &T::AccountId, until: EraIndex) -> DispatchResult {
-		TenuresOf::<T>::mutate(avs, operator, |slot| {
-			if let Some(last) = slot.as_mut().and_then(|tenures| tenures.eras.last_mut()) {
-				last.until = Some(until);
-			}
-		});
-		Ok(())
+		TenuresOf::<T>::try_mutate(avs, operator, |slot| {
+			let last = slot.as_mut().and_then(|tenures| tenures.eras.last_mut());
+			last.ok_or(Error::<T>::NotMember)?.until = Some(until);
+			Ok(())
+		})
 	}
 
 	/// Whether anybody can still be held to what was done in a tenure.

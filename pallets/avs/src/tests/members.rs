@@ -284,10 +284,6 @@ fn an_operator_that_serves_is_not_deregistered_and_a_pool_not_removed() {
 				Restaking::remove_pool(origin(OPERATORS[1]), pool)
 			})
 		};
-		for pool in [sol_pool(1), pica_pool(1)] {
-			let status = picasso_primitives::restaking::PoolStatus::WindingUp;
-			let _ = Restaking::set_pool_status(operator.clone(), pool, status);
-		}
 		assert!(remove(sol_pool(1)).is_err());
 		assert_ok!(remove(pica_pool(1)));
 		assert_ok!(Avs::leave(operator, avs));
