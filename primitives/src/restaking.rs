@@ -408,8 +408,8 @@ pub trait StakeLedger<AccountId> {
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 
-	/// Planck of the operator's own in a pool of its.
-	fn self_stake(pool: PoolId) -> Balance;
+	/// The same, and planck of the operator's own among what is staked now.
+	fn pool_stake_and_own(pool: PoolId) -> Option<(PoolStake<AccountId>, Balance)>;
 
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;

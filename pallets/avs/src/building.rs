@@ -87,7 +87,11 @@ impl<T: Config> Pallet<T> {
 	) -> Option<(PoolPart, Balance)> {
 		let part = Allocations::<T>::get(pool, avs)?.at_turn(era);
 		let whole = PoolMagnitudes::<T>::get(pool)?.at_turn(era);
-		let stake = T::Ledger::pool_stake(pool)?;
+		let (stake, own) = if terms.minimum_self_stake > 0 {
+			T::Ledger::pool_stake_and_own(pool)?
+		} else {
+			(T::Ledger::pool_stake(pool)?, 0)
+		};
 		let of_one_generation = part.generation == stake.generation_at_turn
 			&& whole.generation == stake.generation_at_turn;
 		if !of_one_generation || part.magnitude == 0 {
@@ -95,7 +99,6 @@ impl<T: Config> Pallet<T> {
 		}
 		let asset = terms.assets.binary_search_by_key(&stake.asset, |terms| terms.asset).ok()?;
 		let counted = |planck| part_of_stake(planck, part.magnitude, whole.magnitude);
-		let own = if terms.minimum_self_stake > 0 { T::Ledger::self_stake(pool) } else { 0 };
 		let planck = counted(stake.active_at_turn);
 		Some((PoolPart { pool, asset, planck }, counted(own)))
 	}

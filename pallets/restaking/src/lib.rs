@@ -210,6 +210,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Pools<T: Config> = StorageMap<_, Twox64Concat, PoolId, Pool<T>>;
 
+	/// What operators call their pools, UTF-8, by pool. Written when a pool is created or removed.
+	#[pallet::storage]
+	pub type PoolNames<T: Config> =
+		StorageMap<_, Twox64Concat, PoolId, BoundedVec<u8, T::MaxNameLength>, ValueQuery>;
+
 	/// Matured buckets that had to make room in their pool's list, by pool and era of maturity.
 	/// Written by exits, which move them here, and by withdrawals, which empty them.
 	#[pallet::storage]

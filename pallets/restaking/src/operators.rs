@@ -180,9 +180,10 @@ impl<T: Config> Pallet<T> {
 	/// What an operator stores: its own record, its pools, and its approvals, in items and bytes.
 	fn footprint(metadata: usize, pools: u32, approvals: u32) -> Footprint {
 		let of = |items: u32, bytes: usize| (u64::from(items), bytes as u64);
+		let name = BoundedVec::<u8, T::MaxNameLength>::max_encoded_len();
 		let parts = [
 			of(1, metadata),
-			of(pools, Pool::<T>::max_encoded_len()),
+			of(pools, Pool::<T>::max_encoded_len().saturating_add(name)),
 			of(approvals, T::AccountId::max_encoded_len()),
 		];
 		// Each factor is bounded by a constant or by the count of items that fit in a state.
@@ -207,7 +208,7 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		name: Vec<u8>,
 	) -> Result<PoolId, DispatchError> {
-		let name = Self::bounded_text(name)?;
+		let name = Self::bounded_text::<T::MaxNameLength>(name)?;
 		let vault = Vaults::<T>::get(asset).ok_or(Error::<T>::VaultNotFound)?;
 		ensure!(vault.settings.status != VaultStatus::Closed, Error::<T>::VaultNotOpen);
 		let suspended = Self::change_operator(who, |operator| {
@@ -226,7 +227,6 @@ impl<T: Config> Pallet<T> {
 		let pool = Pool {
 			operator: who.clone(),
 			asset,
-			name,
 			status: PoolStatus::Open,
 			access: PoolAccess::Everyone,
 			suspended,
@@ -239,6 +239,7 @@ impl<T: Config> Pallet<T> {
 			rewards: Rewards { updated: Zero::zero(), slots: BoundedVec::new() },
 		};
 		Pools::<T>::insert(id, pool);
+		PoolNames::<T>::insert(id, name);
 		Self::deposit_event(Event::PoolCreated { pool: id, operator: who.clone(), asset });
 		Ok(id)
 	}
@@ -289,6 +290,7 @@ impl<T: Config> Pallet<T> {
 		);
 
 		Pools::<T>::remove(id);
+		PoolNames::<T>::remove(id);
 		PoolsByOperator::<T>::mutate_exists(who, pool.asset, |pools| {
 			if let Some(list) = pools {
 				list.retain(|other| *other != id);

@@ -82,13 +82,14 @@ impl<T: Config> Position<T> {
 	pub(crate) fn owed(&self, earned: impl Iterator<Item = PerShare>) -> Vec<Balance> {
 		// Neither list is longer than the other where it matters: earnings without a tally are all the
 		// restaker's, and a tally without earnings is what was owed when the last shares left.
-		let earned: Vec<_> = earned.collect();
-		(0..earned.len().max(self.tallies.len()))
-			.map(|slot| {
-				let tally = self.tallies.get(slot).copied().unwrap_or_default();
-				tally.owed(self.shares, &earned.get(slot).copied().unwrap_or_default())
-			})
-			.collect()
+		let mut earned = earned.fuse();
+		let mut tallies = self.tallies.iter().copied();
+		core::iter::from_fn(|| match (earned.next(), tallies.next()) {
+			(None, None) => None,
+			(earned, tally) => Some((earned.unwrap_or_default(), tally.unwrap_or_default())),
+		})
+		.map(|(earned, tally)| tally.owed(self.shares, &earned))
+		.collect()
 	}
 }
 

@@ -141,7 +141,7 @@ impl<T: Config> Pallet<T> {
 				.fold(0, |sum, bucket| sum.saturating_add(bucket.exits.balance)),
 			operator: pool.operator,
 			asset: pool.asset,
-			name: pool.name.into_inner(),
+			name: PoolNames::<T>::get(id).into_inner(),
 			status: pool.status,
 			access: pool.access,
 			active: pool.active.balance,

@@ -23,20 +23,12 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 	}
 
 	fn pool_stake(id: PoolId) -> Option<PoolStake<T::AccountId>> {
-		let pool = Pools::<T>::get(id)?;
-		let at_turn = pool.stake_at_turn(Self::current_era());
-		Some(PoolStake {
-			operator: pool.operator,
-			asset: pool.asset,
-			active: pool.active.balance,
-			generation: pool.generation,
-			active_at_turn: at_turn.active,
-			generation_at_turn: at_turn.generation,
-		})
+		Pools::<T>::get(id).map(|pool| Self::stake_in(&pool))
 	}
 
-	fn self_stake(id: PoolId) -> Balance {
-		Pools::<T>::get(id).map_or(0, |pool| Self::self_stake_in(id, &pool))
+	fn pool_stake_and_own(id: PoolId) -> Option<(PoolStake<T::AccountId>, Balance)> {
+		let pool = Pools::<T>::get(id)?;
+		Some((Self::stake_in(&pool), Self::self_stake_in(id, &pool)))
 	}
 
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {
@@ -47,5 +39,19 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 		let Operator { status, chilled, commission, .. } = Operators::<T>::get(operator)?;
 		let commission = commission.at(Self::current_era());
 		Some(OperatorStanding { status, chilled, commission })
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	fn stake_in(pool: &Pool<T>) -> PoolStake<T::AccountId> {
+		let at_turn = pool.stake_at_turn(Self::current_era());
+		PoolStake {
+			operator: pool.operator.clone(),
+			asset: pool.asset,
+			active: pool.active.balance,
+			generation: pool.generation,
+			active_at_turn: at_turn.active,
+			generation_at_turn: at_turn.generation,
+		}
 	}
 }

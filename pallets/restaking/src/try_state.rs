@@ -224,7 +224,10 @@ impl<T: Config> Pallet<T> {
 				PoolsByOperator::<T>::get(&pool.operator, pool.asset).contains(&id),
 				"5: a pool is not listed"
 			);
+			ensure!(PoolNames::<T>::contains_key(id), "5: a pool has no name");
 		}
+		let named = |id| Pools::<T>::contains_key(id);
+		ensure!(PoolNames::<T>::iter_keys().all(named), "5: a name of no pool");
 		Ok(())
 	}
 

@@ -111,8 +111,6 @@ pub struct Pool<T: Config> {
 	pub operator: T::AccountId,
 	/// The asset staked in it.
 	pub asset: AssetId,
-	/// What the operator calls it, UTF-8.
-	pub name: BoundedVec<u8, T::MaxNameLength>,
 	/// Whether it takes new stake.
 	pub status: PoolStatus,
 	/// From whom.

@@ -230,6 +230,10 @@ fn a_pool_that_mistakes_its_operator_is_caught() {
 		with_operator(|operator| operator.pools -= 1);
 	});
 	assert_eq!(complaint, "5: a pool is not listed");
+	assert_eq!(complaint_about(|| PoolNames::<Test>::remove(SOL_POOL)), "5: a pool has no name");
+	let complaint =
+		complaint_about(|| PoolNames::<Test>::insert(77, sp_runtime::BoundedVec::new()));
+	assert_eq!(complaint, "5: a name of no pool");
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn create_pool_gives_numbers_in_order() {
 		let pool = Pools::<Test>::get(3).unwrap();
 		assert_eq!((pool.operator, pool.asset, pool.status), (OPERATOR, SOL, PoolStatus::Open));
 		assert_eq!((pool.generation, pool.active), (0, SharePool::default()));
-		assert_eq!(pool.name.as_slice(), b"bold");
+		assert_eq!(PoolNames::<Test>::get(3).as_slice(), b"bold");
 		assert_eq!(PoolsByOperator::<Test>::get(OPERATOR, SOL).into_inner(), vec![0, 3]);
 		assert_eq!(Operators::<Test>::get(OPERATOR).unwrap().pools, 4);
 	});
@@ -102,7 +102,8 @@ fn set_pool_status_fails_for_strangers_and_unknown_pools() {
 /// What is held of an operator for its record, so many pools, and so many approvals.
 fn deposit(metadata: usize, pools: u128, approvals: u128) -> u128 {
 	use codec::MaxEncodedLen;
-	let pool = Pool::<Test>::max_encoded_len() as u128;
+	let name = sp_runtime::BoundedVec::<u8, <Test as Config>::MaxNameLength>::max_encoded_len();
+	let pool = (Pool::<Test>::max_encoded_len() + name) as u128;
 	// 16 bytes for an account.
 	(1 + pools + approvals) * 100 + metadata as u128 + pools * pool + approvals * 16
 }
