@@ -10,6 +10,7 @@ extern crate alloc;
 
 pub mod assets;
 pub mod avs;
+pub mod conditions;
 pub mod math;
 pub mod restaking;
 pub mod rewards;

@@ -405,6 +405,9 @@ pub trait StakeLedger<AccountId> {
 	/// Eras for which stake is held at the least before it is out of reach.
 	fn unbonding() -> EraIndex;
 
+	/// Blocks from one turn of the era to the next.
+	fn era_length() -> BlockNumber;
+
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 
@@ -413,6 +416,10 @@ pub trait StakeLedger<AccountId> {
 
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;
+
+	/// What an account has at stake: pools, and planck in them that a slash can reach. For reads alone:
+	/// it looks at all there is.
+	fn at_stake(who: &AccountId) -> Vec<(PoolId, Balance)>;
 
 	/// What an operator is; none where the account is not one.
 	fn operator(operator: &AccountId) -> Option<OperatorStanding>;
@@ -433,6 +440,8 @@ pub struct PoolStake<AccountId> {
 	pub active_at_turn: Balance,
 	/// How many times it had been lost whole then.
 	pub generation_at_turn: u32,
+	/// Reports on it that are not settled.
+	pub open_reports: u32,
 }
 
 /// What an operator is, as [`StakeLedger::operator`] tells it.

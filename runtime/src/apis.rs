@@ -15,10 +15,12 @@ use picasso_primitives::{
 		AllocationInfo, ApplicationId, AvsInfo, Concentration, EntryProof, Offer, SecurityInfo,
 		TableEntry, TableSummary,
 	},
+	conditions::Evidence,
 	restaking::{
 		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo,
 		RewardCurrency, VaultInfo,
 	},
+	slashing::{DutyInfo, ExposureInfo, FaultInfo, FaultPreview, FaultsOf},
 	AvsId, EraIndex, PoolId,
 };
 use sp_api::impl_runtime_apis;
@@ -321,6 +323,33 @@ impl_runtime_apis! {
 			operator: AccountId,
 		) -> Result<EntryProof<AccountId>, DispatchError> {
 			Avs::entry_with_proof(avs, era, &operator)
+		}
+	}
+
+	impl picasso_primitives::slashing::SlashingApi<Block, AccountId> for Runtime {
+		fn pending(of: FaultsOf<AccountId>) -> Vec<FaultInfo<AccountId>> {
+			Slashing::pending(of)
+		}
+
+		fn history(of: FaultsOf<AccountId>) -> Vec<FaultInfo<AccountId>> {
+			Slashing::history(of)
+		}
+
+		fn exposure(account: AccountId) -> Vec<ExposureInfo<AccountId>> {
+			Slashing::exposure(&account)
+		}
+
+		fn verify(
+			reporter: AccountId,
+			avs: AvsId,
+			condition: u8,
+			evidence: Evidence<AccountId>,
+		) -> Result<FaultPreview<AccountId>, DispatchError> {
+			Slashing::preview(&reporter, avs, condition, evidence)
+		}
+
+		fn duty(avs: AvsId) -> Option<DutyInfo> {
+			Slashing::duty_info(avs)
 		}
 	}
 

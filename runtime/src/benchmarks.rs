@@ -10,10 +10,16 @@ use frame_support::{
 	traits::{fungibles::Mutate, Hooks},
 };
 use picasso_primitives::{
+	avs::{
+		possession_message, AssetTerms, AvsKey, AvsSignature, EntryProof, Membership, StakeTables,
+		Terms, MAX_ASSETS, MAX_OPERATORS,
+	},
+	conditions::Condition,
 	restaking::{VaultSettings, VaultStatus},
-	PoolId,
+	AvsId, PoolId,
 };
-use sp_runtime::Perbill;
+use sp_core::crypto::KeyTypeId;
+use sp_runtime::{BoundedVec, FixedU128, Perbill};
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -38,6 +44,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_referenda, Referenda]
 	[pallet_restaking, Restaking]
 	[pallet_scheduler, Scheduler]
+	[pallet_slashing, Slashing]
 	[pallet_timestamp, Timestamp]
 	[pallet_treasury, Treasury]
 	[pallet_utility, Utility]
@@ -129,6 +136,105 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 	fn reject(referendum: u32) {
 		let rejected = pallet_referenda::ReferendumInfo::Rejected(0, None, None);
 		pallet_referenda::ReferendumInfoFor::<Runtime>::insert(referendum, rejected);
+	}
+}
+
+/// AVSs that operators serve, as governance and operators make them.
+pub struct SlashingScene;
+
+impl SlashingScene {
+	const ASSETS: AssetId = 9_000;
+
+	fn join(keys: KeyTypeId, operator: &AccountId, avs: AvsId) {
+		let public = sp_io::crypto::ecdsa_generate(keys, None);
+		let message = possession_message(System::block_hash(0), avs, operator);
+		let proof = sp_io::crypto::ecdsa_sign(keys, &public, &message).expect("the key is there");
+		let key = (AvsKey::Ecdsa(public.0), AvsSignature::Ecdsa(proof.0));
+		assert_ok!(Avs::join(RuntimeOrigin::signed(operator.clone()), avs, Some(key)));
+	}
+
+	fn terms(conditions: Vec<Condition<AccountId>>) -> Terms<AccountId> {
+		let assets: Vec<_> = (0..AssetId::from(MAX_ASSETS))
+			.map(|number| AssetTerms {
+				asset: Self::ASSETS + number,
+				weight: FixedU128::from_u32(1),
+				floor: None,
+				cap: None,
+			})
+			.collect();
+		Terms {
+			assets: assets.try_into().expect("as many as may be"),
+			minimum_security: 0,
+			target_security: 0,
+			minimum_operators: 1,
+			maximum_operators: MAX_OPERATORS,
+			minimum_stake: 0,
+			minimum_self_stake: 0,
+			maximum_share: Perbill::one(),
+			minimum_nakamoto: 0,
+			minimum_commission: Perbill::zero(),
+			maximum_commission: Perbill::one(),
+			membership: Membership::Open,
+			conditions: conditions.try_into().expect("few conditions"),
+			pay_currency: picasso_primitives::PICA,
+			pay_per_era: 0,
+			notice: 0,
+		}
+	}
+}
+
+impl pallet_slashing::BenchmarkHelper<AccountId> for SlashingScene {
+	fn serve(
+		keys: KeyTypeId,
+		conditions: Vec<Condition<AccountId>>,
+		operators: u32,
+		pools: u32,
+	) -> AvsId {
+		use pallet_avs::BenchmarkHelper;
+		for number in 0..AssetId::from(MAX_ASSETS) {
+			AvsScene::create_vault(Self::ASSETS + number);
+		}
+		let owner = frame_benchmarking::account("owner", 0, 0);
+		AvsScene::endow(&owner);
+		let application = pallet_avs::NextApplicationId::<Runtime>::get();
+		let avs = pallet_avs::NextAvsId::<Runtime>::get();
+		let terms = alloc::boxed::Box::new(Self::terms(conditions));
+		assert_ok!(Avs::propose(RuntimeOrigin::signed(owner), terms, Vec::new(), false));
+		assert_ok!(Avs::onboard(RuntimeOrigin::root(), application));
+		for number in 0..operators {
+			let operator: AccountId = frame_benchmarking::account("operator", number, 0);
+			AvsScene::endow(&operator);
+			AvsScene::register_operator(&operator);
+			Self::join(keys, &operator, avs);
+			for pool in 0..if number == 0 { pools } else { 1 } {
+				let asset = Self::ASSETS + AssetId::from(pool % MAX_ASSETS);
+				let pool = AvsScene::create_pool(&operator, asset);
+				if number == 0 {
+					let origin = RuntimeOrigin::signed(operator.clone());
+					assert_ok!(Restaking::stake(origin, pool, 1_000_000, 0));
+				}
+				let fraction = sp_runtime::Perquintill::from_percent(50);
+				let change = pallet_avs::AllocationChange { avs, pool, fraction };
+				let changes = BoundedVec::truncate_from(alloc::vec![change]);
+				assert_ok!(Avs::allocate(RuntimeOrigin::signed(operator.clone()), changes));
+			}
+		}
+		<Self as pallet_slashing::BenchmarkHelper<AccountId>>::turn_era();
+		avs
+	}
+
+	fn prove(avs: AvsId, operator: &AccountId) -> EntryProof<AccountId> {
+		let era = <Avs as StakeTables<AccountId>>::last_table(avs).expect("a table");
+		Avs::entry_with_proof(avs, era, operator).expect("an operator of the table")
+	}
+
+	fn endow(who: &AccountId) {
+		<AvsScene as pallet_avs::BenchmarkHelper<AccountId>>::endow(who);
+	}
+
+	fn turn_era() {
+		<AvsScene as pallet_avs::BenchmarkHelper<AccountId>>::turn_era();
+		Avs::on_idle(System::block_number(), frame_support::weights::Weight::MAX);
 	}
 }
 

@@ -160,6 +160,8 @@ mod runtime {
 	pub type Restaking = pallet_restaking;
 	#[runtime::pallet_index(51)]
 	pub type Avs = pallet_avs;
+	#[runtime::pallet_index(52)]
+	pub type Slashing = pallet_slashing;
 }
 
 /// All pallets' hooks, and the way a block is executed.

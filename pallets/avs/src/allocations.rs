@@ -10,10 +10,10 @@ use picasso_primitives::{
 	avs::{AvsStatus, Magnitude},
 	math::Ratio,
 	restaking::{Obligations, PoolStake, StakeLedger},
-	slashing::SlashableParts,
+	slashing::{Answerable, SlashableParts, TakenPart},
 	AvsId, EraIndex, PoolId,
 };
-use sp_runtime::{traits::Zero, ArithmeticError, Perquintill, Rounding};
+use sp_runtime::{traits::Zero, ArithmeticError, Perbill, Perquintill, Rounding};
 
 /// Putting behind, and taking back.
 impl<T: Config> Pallet<T> {
@@ -29,9 +29,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(stands, Error::<T>::NotMember);
 			let status = Self::existing(avs)?.status;
 			ensure!(status == AvsStatus::Active, Error::<T>::AvsLeaving);
-			let era = T::Ledger::current_era();
-			let schedule = TermsOf::<T>::get(avs).ok_or(Error::<T>::AvsNotFound)?;
-			let taken = schedule.at(era).asset(stake.asset).is_some();
+			let taken = Self::current_terms(avs)?.asset(stake.asset).is_some();
 			ensure!(taken, Error::<T>::AssetNotTaken);
 		}
 		Self::set_allocation(avs, pool, &stake, fraction)
@@ -90,6 +88,7 @@ impl<T: Config> Pallet<T> {
 		part.increase = new.saturating_sub(part.active);
 		part.since = era.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		part.active = part.active.min(new);
+		part.note(part.since, new, T::Ledger::unbonding());
 		whole.encumbered = encumbered;
 		if released.is_zero() {
 			return Ok(None);
@@ -129,6 +128,7 @@ impl<T: Config> Pallet<T> {
 			part.generation = whole.generation;
 			(part.active, part.increase) = (0, 0);
 			part.releases = BoundedVec::new();
+			part.counted = BoundedVec::new();
 			return;
 		}
 		if part.since <= era {
@@ -202,51 +202,86 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> SlashableParts<T::AccountId> for Pallet<T> {
+	fn pools(avs: AvsId, operator: &T::AccountId) -> Vec<PoolId> {
+		AllocatedPools::<T>::get(operator, avs).into_inner()
+	}
+
+	fn answerable(avs: AvsId, pool: PoolId, era: EraIndex) -> Option<Answerable> {
+		let now = T::Ledger::current_era();
+		let part = Allocations::<T>::get(pool, avs)?;
+		let generation = T::Ledger::pool_stake(pool)?.generation;
+		let magnitude = part.counted_in(era).min(Self::slashable(&part, now));
+		let there = part.generation == generation && magnitude > 0;
+		there.then_some(Answerable { generation, magnitude })
+	}
+
+	fn claims(pool: PoolId) -> Vec<(AvsId, Ratio)> {
+		let era = T::Ledger::current_era();
+		let (Some(whole), Some(stake)) =
+			(PoolMagnitudes::<T>::get(pool), T::Ledger::pool_stake(pool))
+		else {
+			return Vec::new();
+		};
+		Allocations::<T>::iter_prefix(pool)
+			.filter(|(_, part)| part.generation == stake.generation)
+			.filter_map(|(avs, part)| {
+				let claim = Ratio::new(Self::slashable(&part, era), whole.left)?;
+				(!claim.is_zero()).then_some((avs, claim))
+			})
+			.collect()
+	}
+
 	fn take(
 		avs: AvsId,
-		operator: &T::AccountId,
-		ratio: &Ratio,
-	) -> Result<Vec<(PoolId, Ratio)>, DispatchError> {
-		let mut ratios = Vec::new();
-		for pool in AllocatedPools::<T>::get(operator, avs) {
-			ratios.extend(Self::take_of_pool(avs, pool, ratio)?.map(|ratio| (pool, ratio)));
+		pool: PoolId,
+		most: Answerable,
+		ceiling: Perbill,
+	) -> Result<TakenPart, DispatchError> {
+		let era = T::Ledger::current_era();
+		let (Some(stake), Some(mut part)) =
+			(T::Ledger::pool_stake(pool), Allocations::<T>::get(pool, avs))
+		else {
+			return Ok(TakenPart::Nothing);
+		};
+		let mut whole = Self::magnitude_of(pool, &stake, era);
+		Self::bring_up_to_date(&mut part, &mut whole, era);
+		let there = Self::slashable(&part, era);
+		if most.generation != stake.generation || there.is_zero() || most.magnitude.is_zero() {
+			return Ok(TakenPart::Nothing);
 		}
-		Ok(ratios)
+		part.at_turn = part.at_turn(era);
+		whole.at_turn = whole.at_turn(era);
+		let due = most.magnitude.min(there);
+		let now = due.min(Self::room_below(ceiling, &whole)?);
+		let ratio = Ratio::new(now, there).ok_or(ArithmeticError::Overflow)?;
+		// Rounds up, by less than one part in 10²⁷ for each release.
+		let magnitude = part.take(&ratio).ok_or(ArithmeticError::Overflow)?;
+		let of_pool = Ratio::new(magnitude, whole.left).ok_or(ArithmeticError::Overflow)?;
+		whole.left = whole.left.checked_sub(magnitude).ok_or(ArithmeticError::Underflow)?;
+		whole.encumbered =
+			whole.encumbered.checked_sub(magnitude).ok_or(ArithmeticError::Underflow)?;
+		let of = whole.left.checked_add(magnitude).ok_or(ArithmeticError::Overflow)?;
+		PoolMagnitudes::<T>::insert(pool, whole);
+		Allocations::<T>::insert(pool, avs, part);
+		if !magnitude.is_zero() {
+			Self::deposit_event(Event::PartTaken { avs, pool, taken: magnitude, of });
+		}
+		Ok(TakenPart::Part { magnitude, of_pool, more: now < due })
 	}
 }
 
 impl<T: Config> Pallet<T> {
-	fn take_of_pool(
-		avs: AvsId,
-		pool: PoolId,
-		ratio: &Ratio,
-	) -> Result<Option<Ratio>, DispatchError> {
-		let era = T::Ledger::current_era();
-		let stake = T::Ledger::pool_stake(pool).ok_or(Error::<T>::PoolNotFound)?;
-		let mut part = Allocations::<T>::get(pool, avs).ok_or(Error::<T>::AllocationNotFound)?;
-		let mut whole = Self::magnitude_of(pool, &stake, era);
-		Self::bring_up_to_date(&mut part, &mut whole, era);
-		part.at_turn = part.at_turn(era);
-		whole.at_turn = whole.at_turn(era);
-		// Each rounds up, by less than one part in 10²⁷, and is at most what it is taken from.
-		let part_of = |amount: Magnitude| ratio.of(amount).ok_or(ArithmeticError::Overflow);
-		let mut taken = part_of(part.active)?;
-		part.active = part.active.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
-		for (_, amount) in part.releases.iter_mut() {
-			let taken_back = part_of(*amount)?;
-			*amount = amount.checked_sub(taken_back).ok_or(ArithmeticError::Underflow)?;
-			taken = taken.checked_add(taken_back).ok_or(ArithmeticError::Overflow)?;
-		}
-		let of = whole.left;
-		whole.left = of.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
-		whole.encumbered = whole.encumbered.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
-		PoolMagnitudes::<T>::insert(pool, whole);
-		Allocations::<T>::insert(pool, avs, part);
-		let ratio = Ratio::new(taken, of).filter(|ratio| !ratio.is_zero());
-		if ratio.is_some() {
-			Self::deposit_event(Event::PartTaken { avs, pool, taken, of });
-		}
-		Ok(ratio)
+	/// What all AVSs together may still take of a pool in the current era: ⌊ceiling · what was left at its
+	/// turn⌋, less what they took.
+	fn room_below(ceiling: Perbill, whole: &PoolMagnitude) -> Result<Magnitude, DispatchError> {
+		let at_turn = match whole.at_turn.generation == whole.generation {
+			true => whole.at_turn.magnitude,
+			// It was lost whole in this era, and is new.
+			false => whole.left,
+		};
+		let most = ceiling.mul_floor(at_turn);
+		let taken = at_turn.checked_sub(whole.left).ok_or(ArithmeticError::Underflow)?;
+		Ok(most.saturating_sub(taken))
 	}
 }
 

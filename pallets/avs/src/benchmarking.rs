@@ -16,10 +16,10 @@ use frame_support::{
 use frame_system::RawOrigin;
 use picasso_primitives::{
 	avs::{
-		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, AvsStatus, Condition,
-		Destination, Fault, Jail, Membership, SlashFraction, Terms, CHAIN, MAX_ASSETS,
-		MAX_CONDITIONS, MAX_OPERATORS,
+		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, AvsStatus, Membership,
+		Terms, CHAIN, MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS,
 	},
+	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
 	restaking::StakeLedger,
 	AssetId, AvsId, EraIndex, PoolId,
 };
@@ -69,10 +69,11 @@ fn terms<T: Config>() -> Terms<T::AccountId> {
 			fault: Fault::Arbiter { arbiter: account("arbiter", number, 0) },
 			slash: SlashFraction::Fixed(Perbill::from_percent(5)),
 			evidence_window: 0,
-			dispute_window: 0,
+			dispute_window: T::ShortestDispute::get(),
 			jail: Jail::Eras(1),
 			destination: Destination::Victims(account("victims", number, 0)),
 			reporter_share: Perbill::from_percent(33),
+			veto: Some(account("veto", number, 0)),
 		})
 		.collect();
 	Terms {
@@ -224,8 +225,8 @@ mod benchmarks {
 		let caller = owner::<T>();
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), avs, Box::new(less.clone()));
-		let then = TermsOf::<T>::get(avs).and_then(|schedule| schedule.then);
-		assert_eq!(then.map(|(_, terms)| terms), Some(less));
+		let last = Avss::<T>::get(avs).and_then(|record| record.terms.last().copied());
+		assert_eq!(last.and_then(|from| TermsOf::<T>::get(avs, from)), Some(less));
 	}
 
 	#[benchmark]

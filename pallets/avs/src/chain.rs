@@ -12,18 +12,19 @@ pub type Validator<AccountId> = (AccountId, u128);
 
 impl<T: Config> Pallet<T> {
 	/// The validators of the chain's last table, heaviest first, and the table's era: those of its
-	/// operators that are ready. None where they would be too few, which an event tells; then the old
+	/// operators that are ready and not in jail. None where they would be too few, which an event tells; then the old
 	/// ones stay.
 	pub fn plan_validators(
 		is_ready: impl Fn(&T::AccountId) -> bool,
 	) -> Option<(EraIndex, Vec<Validator<T::AccountId>>)> {
-		let era = Avss::<T>::get(CHAIN)?.tables.last?;
-		let schedule = TermsOf::<T>::get(CHAIN)?;
-		let needed = schedule.at(T::Ledger::current_era()).minimum_operators;
+		let record = Avss::<T>::get(CHAIN)?;
+		let era = record.tables.last?;
+		let now = T::Ledger::current_era();
+		let needed = Self::terms_of(CHAIN, &record, now).ok()?.minimum_operators;
 		let validators: Vec<_> = Self::whole_table(CHAIN, era)
 			.into_iter()
 			.map(|entry| (entry.operator, entry.weight))
-			.filter(|(operator, _)| is_ready(operator))
+			.filter(|(operator, _)| is_ready(operator) && !Self::excludes(CHAIN, operator, now))
 			.collect();
 		let found = validators.len() as u32;
 		if found < needed.max(1) {

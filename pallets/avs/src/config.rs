@@ -28,6 +28,12 @@ mod config {
 		/// Where applications are decided.
 		type Referenda: Referenda<Self::AccountId>;
 
+		/// Who wants to know of each table.
+		type OnTable: OnTable;
+
+		/// Eras that governance needs to decide a dispute.
+		type ShortestDispute: Get<EraIndex>;
+
 		/// Who onboards AVSs, sends them away, and speaks for the chain as AVS 0.
 		type AvsAdminOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 

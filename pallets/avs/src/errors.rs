@@ -38,6 +38,9 @@ mod errors {
 		TermsConditionOutlastsUnbonding,
 		/// A condition of terms has nothing to count, or parts beyond the whole.
 		TermsConditionOutOfRange,
+		/// A condition of terms rests on somebody's word, and its disputes are over before governance could
+		/// decide one.
+		TermsConditionIndisputable,
 		/// Two conditions of terms are for the same fault.
 		TermsConditionsAlike,
 		/// A condition of terms is for faults of the chain's own consensus.
@@ -46,6 +49,8 @@ mod errors {
 		TermsPayCurrencyUnlisted,
 		/// The notice of terms is too long.
 		TermsNoticeTooLong,
+		/// Terms changed too often: those of earlier eras must still be known.
+		TooManyTerms,
 		/// The new terms are those there are.
 		TermsUnchanged,
 		/// The metadata is too long.
@@ -140,6 +145,7 @@ mod errors {
 				TermsError::ConditionWithoutSlash => Self::TermsConditionWithoutSlash,
 				TermsError::ConditionOutlastsUnbonding => Self::TermsConditionOutlastsUnbonding,
 				TermsError::ConditionOutOfRange => Self::TermsConditionOutOfRange,
+				TermsError::ConditionIndisputable => Self::TermsConditionIndisputable,
 				TermsError::ConditionsAlike => Self::TermsConditionsAlike,
 			}
 		}

@@ -7,9 +7,8 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::BoundedVec;
 use picasso_primitives::{
-	avs::{
-		AssetTerms, Condition, Destination, Fault, Jail, Membership, SlashFraction, Terms, CHAIN,
-	},
+	avs::{AssetTerms, Membership, Terms, CHAIN},
+	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use serde::{Deserialize, Serialize};
@@ -60,6 +59,7 @@ impl ChainTerms {
 			jail: Jail::Eras(self.evidence_window),
 			destination: Destination::Treasury,
 			reporter_share: Perbill::zero(),
+			veto: None,
 		};
 		Terms {
 			assets: assets.try_into().expect("genesis: few assets"),
@@ -114,6 +114,7 @@ impl<T: Config> GenesisConfig<T> {
 			let part = part.as_mut().expect("it was made");
 			part.since = 0;
 			part.at_turn.magnitude = part.total();
+			part.note(0, part.total(), 0);
 		});
 	}
 

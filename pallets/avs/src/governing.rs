@@ -11,11 +11,24 @@ use frame_support::{
 };
 use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use picasso_primitives::{
-	avs::{AvsStatus, Fault, Terms, CHAIN},
+	avs::{AvsStatus, Terms, CHAIN},
+	conditions::{Condition, Fault, Limits},
 	restaking::StakeLedger,
+	slashing::SlashingTerms,
 	AvsId, EraIndex,
 };
 use sp_runtime::ArithmeticError;
+
+/// How many eras of old terms are looked at when they change: more than the one that a change adds.
+const FORGOTTEN_AT_ONCE: u32 = 2;
+
+impl<T: Config> SlashingTerms<T::AccountId> for Pallet<T> {
+	fn conditions(avs: AvsId, era: EraIndex) -> Vec<Condition<T::AccountId>> {
+		let Some(record) = Avss::<T>::get(avs) else { return Vec::new() };
+		Self::terms_of(avs, &record, era)
+			.map_or_else(|_| Vec::new(), |terms| terms.conditions.into_inner())
+	}
+}
 
 impl<T: Config> Pallet<T> {
 	/// Whether an origin speaks for an AVS: its owner does, and for the chain governance.
@@ -53,7 +66,12 @@ impl<T: Config> Pallet<T> {
 		avs: Option<AvsId>,
 		terms: &Terms<T::AccountId>,
 	) -> DispatchResult {
-		terms.validate(T::Ledger::unbonding()).map_err(Error::<T>::from)?;
+		let limits = Limits {
+			unbonding: T::Ledger::unbonding(),
+			era_length: T::Ledger::era_length(),
+			shortest_dispute: T::ShortestDispute::get(),
+		};
+		terms.validate(&limits).map_err(Error::<T>::from)?;
 		let known = terms.assets.iter().all(|asset| T::Ledger::deposit_cap(asset.asset).is_some());
 		ensure!(known, Error::<T>::TermsAssetUnknown);
 		let chains = terms.conditions.iter().any(|condition| condition.fault == Fault::Consensus);
@@ -80,13 +98,14 @@ impl<T: Config> Pallet<T> {
 			next_owner: None,
 			metadata,
 			status: AvsStatus::Active,
+			terms: BoundedVec::truncate_from(alloc::vec![oldest]),
 			members: 0,
 			invitations: 0,
 			allocations: 0,
 			tables: TableHistory { oldest, ..Default::default() },
 		};
 		Avss::<T>::insert(avs, record);
-		TermsOf::<T>::insert(avs, TermsSchedule { first: terms, then: None });
+		TermsOf::<T>::insert(avs, oldest, terms);
 		Self::deposit_event(Event::Onboarded { avs, owner });
 		Ok(avs)
 	}
@@ -94,23 +113,27 @@ impl<T: Config> Pallet<T> {
 	/// Changes terms: those that favour stake from the next era on, others when stake that is against
 	/// them has had its time to leave, and the notice is over. What was still to come is dropped.
 	pub(crate) fn do_set_terms(avs: AvsId, new: Terms<T::AccountId>) -> DispatchResult {
-		let status = Self::existing(avs)?.status;
-		ensure!(status == AvsStatus::Active, Error::<T>::AvsLeaving);
 		Self::ensure_valid_terms(Some(avs), &new)?;
 		let era = T::Ledger::current_era();
-		let (old, from) = TermsOf::<T>::try_mutate(avs, |slot| {
-			let schedule = slot.as_mut().ok_or(Error::<T>::AvsNotFound)?;
-			let old = schedule.at(era).clone();
-			let pending = schedule.then.as_ref().is_some_and(|(from, _)| *from > era);
-			ensure!(old != new || pending, Error::<T>::TermsUnchanged);
+		let (old, from) = Self::change_avs(avs, |record| {
+			ensure!(record.status == AvsStatus::Active, Error::<T>::AvsLeaving);
+			let old = Self::terms_of(avs, record, era)?;
+			let pending = record.terms.last().copied().filter(|from| *from > era);
+			ensure!(old != new || pending.is_some(), Error::<T>::TermsUnchanged);
+			if let Some(dropped) = pending {
+				record.terms.pop();
+				TermsOf::<T>::remove(avs, dropped);
+			}
 			let next = era.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			let from = if new.favours_stake(&old) {
 				next
 			} else {
 				Self::end_of_notice(era, old.notice)?.max(next)
 			};
-			*schedule = TermsSchedule { first: old.clone(), then: Some((from, new.clone())) };
-			Ok::<_, DispatchError>((old, from))
+			Self::forget_old_terms(avs, record, era);
+			record.terms.try_push(from).map_err(|_| Error::<T>::TooManyTerms)?;
+			TermsOf::<T>::insert(avs, from, &new);
+			Ok((old, from))
 		})?;
 		Self::deposit_event(Event::TermsChanged {
 			avs,
@@ -119,6 +142,34 @@ impl<T: Config> Pallet<T> {
 			from,
 		});
 		Ok(())
+	}
+
+	/// An AVS's terms in an era within the unbonding window.
+	pub(crate) fn terms_of(
+		avs: AvsId,
+		record: &AvsRecord<T>,
+		era: EraIndex,
+	) -> Result<Terms<T::AccountId>, DispatchError> {
+		let from = record.terms.iter().rev().find(|from| **from <= era);
+		let terms = from.and_then(|from| TermsOf::<T>::get(avs, from));
+		terms.ok_or(Error::<T>::AvsNotFound.into())
+	}
+
+	/// An AVS's terms in the current era.
+	pub(crate) fn current_terms(avs: AvsId) -> Result<Terms<T::AccountId>, DispatchError> {
+		Self::terms_of(avs, &Self::existing(avs)?, T::Ledger::current_era())
+	}
+
+	/// Forgets terms to which nobody can be held any more.
+	fn forget_old_terms(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
+		let held = |next: &EraIndex| next.saturating_add(T::Ledger::unbonding()) >= era;
+		for _ in 0..FORGOTTEN_AT_ONCE {
+			if record.terms.get(1).is_none_or(held) {
+				return;
+			}
+			let forgotten = record.terms.remove(0);
+			TermsOf::<T>::remove(avs, forgotten);
+		}
 	}
 
 	/// The era when a notice given now is over, and an exit made now has matured.
@@ -169,9 +220,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_offboard(avs: AvsId) -> DispatchResult {
 		ensure!(avs != CHAIN, Error::<T>::ChainCannotLeave);
 		let era = T::Ledger::current_era();
-		let schedule = TermsOf::<T>::get(avs).ok_or(Error::<T>::AvsNotFound)?;
+		let notice = Self::current_terms(avs)?.notice;
 		let next = era.checked_add(1).ok_or(ArithmeticError::Overflow)?;
-		let until = Self::end_of_notice(era, schedule.at(era).notice)?.max(next);
+		let until = Self::end_of_notice(era, notice)?.max(next);
 		Self::change_avs(avs, |record| {
 			ensure!(record.status == AvsStatus::Active, Error::<T>::AvsLeaving);
 			record.status = AvsStatus::Leaving(until);
@@ -194,10 +245,13 @@ impl<T: Config> Pallet<T> {
 			&& record.invitations == 0
 			&& record.allocations == 0
 			&& record.tables.last.is_none()
+			&& Exclusions::<T>::iter_key_prefix(avs).next().is_none()
 			&& record.tables.oldest >= until;
 		if settled {
 			Avss::<T>::remove(avs);
-			TermsOf::<T>::remove(avs);
+			for from in &record.terms {
+				TermsOf::<T>::remove(avs, from);
+			}
 			Self::deposit_event(Event::Offboarded { avs });
 		}
 		settled

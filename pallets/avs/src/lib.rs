@@ -64,7 +64,12 @@
 //! one.
 //!
 //! Terms that take nothing from stake are in force in the next era; others when whoever is against them
-//! has had time to leave.
+//! has had time to leave. Those of an era in which somebody may have been at fault are kept, and so is
+//! what counted of each pool then: a fault is judged by the terms of its era, and costs what answered for
+//! it then.
+//!
+//! An operator in jail is in no table that is built; those who rely on a table that is there ask
+//! [`StakeTables::is_excluded`](picasso_primitives::avs::StakeTables::is_excluded).
 //!
 //! ### Invariants
 //!
@@ -108,6 +113,7 @@ mod errors;
 mod events;
 mod genesis;
 mod governing;
+mod jails;
 mod members;
 #[cfg(test)]
 mod mock;
@@ -143,6 +149,7 @@ pub mod pallet {
 			Terms, TermsError, CHAIN,
 		},
 		restaking::StakeLedger,
+		slashing::OnTable,
 		AssetId, AvsId, Balance, EraIndex, PoolId,
 	};
 	use sp_core::H256;
@@ -169,9 +176,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type NextAvsId<T: Config> = StorageValue<_, AvsId, ValueQuery>;
 
-	/// Terms by AVS. Written when it comes, and by its owner.
+	/// Terms by AVS and the first era in which they are in force, for as long as anybody can be held to
+	/// them. Written when it comes, and by its owner.
 	#[pallet::storage]
-	pub type TermsOf<T: Config> = StorageMap<_, Twox64Concat, AvsId, TermsSchedule<T>>;
+	pub type TermsOf<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AvsId, Twox64Concat, EraIndex, Terms<T::AccountId>>;
 
 	/// Operators that stand for an AVS. Written by operators and the AVS; those who left go when the
 	/// next table is built.
@@ -189,6 +198,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type TenuresOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AvsId, Blake2_128Concat, T::AccountId, Tenures<T>>;
+
+	/// Who serves an AVS no more, whatever its table says, by AVS and operator. Written by verdicts;
+	/// goes when a table is built that nothing keeps the operator from.
+	#[pallet::storage]
+	pub type Exclusions<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		AvsId,
+		Blake2_128Concat,
+		T::AccountId,
+		Exclusion,
+		ValueQuery,
+	>;
 
 	/// What binds operators. Written with [`Members`].
 	#[pallet::storage]

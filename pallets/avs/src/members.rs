@@ -34,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		let era = T::Ledger::current_era();
 		let next = era.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 		let invited = Invitations::<T>::contains_key(avs, operator);
-		let membership = TermsOf::<T>::get(avs).ok_or(Error::<T>::AvsNotFound)?.at(era).membership;
+		let membership = Self::current_terms(avs)?.membership;
 		ensure!(invited || membership != Membership::Invited, Error::<T>::NotInvited);
 		let approved = invited || membership != Membership::Approved;
 
@@ -140,8 +140,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Sends an operator away, which an AVS may that chooses its operators.
 	pub(crate) fn do_eject(avs: AvsId, operator: &T::AccountId) -> DispatchResult {
-		let schedule = TermsOf::<T>::get(avs).ok_or(Error::<T>::AvsNotFound)?;
-		let membership = schedule.at(T::Ledger::current_era()).membership;
+		let membership = Self::current_terms(avs)?.membership;
 		ensure!(membership != Membership::Open, Error::<T>::MembershipOpen);
 		Self::do_leave(avs, operator, false)
 	}
@@ -153,8 +152,7 @@ impl<T: Config> Pallet<T> {
 		let member = member.ok_or(Error::<T>::NotMember)?;
 		// It has an era's time to bring its stake.
 		let known = member.since.is_some_and(|since| since < era);
-		let schedule = TermsOf::<T>::get(avs).ok_or(Error::<T>::AvsNotFound)?;
-		let brings = Self::candidate(avs, schedule.at(era), operator, &member, era);
+		let brings = Self::candidate(avs, &Self::current_terms(avs)?, operator, &member, era);
 		ensure!(known && brings.is_none(), Error::<T>::OperatorFits);
 		Self::do_leave(avs, operator, false)
 	}

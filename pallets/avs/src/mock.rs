@@ -23,7 +23,7 @@ use picasso_primitives::{
 	},
 	math::Ratio,
 	restaking::{StakeLedger, VaultSettings, VaultStatus},
-	slashing::{Slashable, SlashableParts, SlashedPool},
+	slashing::{Answerable, Slashable, SlashableParts, SlashedPool, TakenPart},
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
 };
 use sp_core::{crypto::Pair, ed25519, H256};
@@ -304,6 +304,8 @@ impl pallet_avs::Config for Test {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = MockReferenda;
+	type OnTable = ();
+	type ShortestDispute = ConstU32<1>;
 	type AvsAdminOrigin = EnsureRoot<AccountId>;
 	type Treasury = Treasury;
 	type ApplicationDeposit = ApplicationDeposit;
@@ -510,10 +512,30 @@ pub fn table(avs: AvsId) -> Vec<(AccountId, u128)> {
 	Avs::whole_table(avs, era()).into_iter().map(|entry| (entry.operator, entry.weight)).collect()
 }
 
-/// What the slashing pallet does: takes an AVS's part of an operator's pools.
+/// What the slashing pallet does for a fault of this era: takes an AVS's part of an operator's pools.
 pub fn slash(avs: AvsId, operator: usize, numerator: u128, denominator: u128) -> Vec<SlashedPool> {
+	slash_for(era(), avs, operator, numerator, denominator)
+}
+
+/// The same for a fault of an earlier era.
+pub fn slash_for(
+	fault: EraIndex,
+	avs: AvsId,
+	operator: usize,
+	numerator: u128,
+	denominator: u128,
+) -> Vec<SlashedPool> {
 	let ratio = Ratio::new(numerator, denominator).expect("a ratio");
-	let parts = Avs::take(avs, &OPERATORS[operator], &ratio).expect("a part");
+	let mut parts = Vec::new();
+	for pool in Avs::pools(avs, &OPERATORS[operator]) {
+		let Some(answers) = Avs::answerable(avs, pool, fault) else { continue };
+		let magnitude = ratio.of(answers.magnitude).expect("a part");
+		let most = Answerable { magnitude, ..answers };
+		let taken = Avs::take(avs, pool, most, Perbill::one()).expect("a part");
+		if let TakenPart::Part { of_pool, .. } = taken {
+			parts.push((pool, of_pool));
+		}
+	}
 	Restaking::slash(&parts, &TREASURY).expect("a slash")
 }
 

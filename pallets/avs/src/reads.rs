@@ -24,15 +24,16 @@ impl<T: Config> Pallet<T> {
 	/// See [`AvsApi::avs`](picasso_primitives::avs::AvsApi).
 	pub fn avs_info(avs: AvsId) -> Option<AvsInfo<T::AccountId>> {
 		let record = Avss::<T>::get(avs)?;
-		let schedule = TermsOf::<T>::get(avs)?;
 		let era = T::Ledger::current_era();
+		let terms = Self::terms_of(avs, &record, era).ok()?;
+		let next = record.terms.last().copied().filter(|from| *from > era);
 		Some(AvsInfo {
 			avs,
 			owner: record.owner,
 			metadata: record.metadata.into_inner(),
 			status: record.status,
-			terms: schedule.at(era).clone(),
-			next_terms: schedule.then.filter(|(from, _)| *from > era),
+			terms,
+			next_terms: next.and_then(|from| Some((from, TermsOf::<T>::get(avs, from)?))),
 			operators: record.members,
 			table: record.tables.last,
 		})
@@ -61,12 +62,12 @@ impl<T: Config> Pallet<T> {
 
 	/// See [`AvsApi::security`](picasso_primitives::avs::AvsApi).
 	pub fn security(avs: AvsId) -> Option<SecurityInfo> {
-		let era = Avss::<T>::get(avs)?.tables.last?;
+		let record = Avss::<T>::get(avs)?;
+		let era = record.tables.last?;
 		let TableSummary { total, operators, dormancy, .. } = Tables::<T>::get(avs, era)?;
-		let schedule = TermsOf::<T>::get(avs)?;
 		let entries = Self::whole_table(avs, era);
-		let assets = schedule
-			.at(era)
+		let assets = Self::terms_of(avs, &record, era)
+			.ok()?
 			.assets
 			.iter()
 			.map(|terms| (terms.asset, Self::planck_behind(&entries, terms.asset, terms.weight)))

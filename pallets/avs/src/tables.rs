@@ -5,10 +5,11 @@
 
 use crate::{building::NewTable, pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
-use frame_support::{pallet_prelude::*, weights::WeightMeter};
+use frame_support::{pallet_prelude::*, traits::Defensive, weights::WeightMeter};
 use picasso_primitives::{
 	avs::{EntryProof, StakeTables, TableEntry, TableSummary},
 	restaking::StakeLedger,
+	slashing::OnTable,
 	AvsId, EraIndex,
 };
 
@@ -74,6 +75,7 @@ impl<T: Config> Pallet<T> {
 		Self::forget_old_tables(avs, &mut record.tables, era);
 		if Self::is_gone(&record, era) {
 			Self::forget_last_tables(avs, &mut record.tables);
+			Self::forget_exclusions(avs);
 			Self::forget_departed(avs, &mut record, era);
 			if Self::forget_if_settled(avs, &record, era) {
 				return;
@@ -86,21 +88,21 @@ impl<T: Config> Pallet<T> {
 
 	/// Builds an AVS's table of an era and keeps it.
 	pub(crate) fn build(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
-		let Some(schedule) = TermsOf::<T>::get(avs) else { return };
-		let terms = schedule.at(era);
+		let Ok(terms) = Self::terms_of(avs, record, era).defensive() else { return };
 		let members: Vec<_> = Members::<T>::iter_prefix(avs).collect();
 		let mut candidates = Vec::new();
 		for (operator, member) in members {
 			if member.until.is_some_and(|until| until < era) {
 				Self::forget_member(record, avs, &operator);
-			} else {
-				candidates.extend(Self::candidate(avs, terms, &operator, &member, era));
+			} else if !Self::excludes(avs, &operator, era) {
+				candidates.extend(Self::candidate(avs, &terms, &operator, &member, era));
 			}
 		}
 		let before = record.tables.last.and_then(|last| Tables::<T>::get(avs, last));
-		let NewTable { entries, summary } = Self::table_of(terms, candidates);
+		let NewTable { entries, summary } = Self::table_of(&terms, candidates);
 		Self::keep(avs, &mut record.tables, era, entries, summary);
 		Self::tell(avs, era, before, summary);
+		T::OnTable::on_table(avs, era, &summary);
 	}
 
 	fn forget_departed(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
@@ -171,6 +173,17 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	/// An AVS that is gone needs nobody in jail.
+	fn forget_exclusions(avs: AvsId) {
+		for (operator, exclusion) in
+			Exclusions::<T>::iter_prefix(avs).take(FORGOTTEN_AT_ONCE as usize)
+		{
+			if exclusion.verdicts == 0 {
+				Exclusions::<T>::remove(avs, operator);
+			}
+		}
+	}
+
 	/// An AVS that is gone needs no table whole.
 	fn forget_last_tables(avs: AvsId, history: &mut TableHistory) {
 		for era in [history.last.take(), history.previous.take()].into_iter().flatten() {
@@ -211,6 +224,18 @@ impl<T: Config> StakeTables<T::AccountId> for Pallet<T> {
 
 	fn entries(avs: AvsId, era: EraIndex) -> Vec<TableEntry<T::AccountId>> {
 		Self::whole_table(avs, era)
+	}
+
+	fn entry(avs: AvsId, era: EraIndex, place: u32) -> Option<TableEntry<T::AccountId>> {
+		let history = Avss::<T>::get(avs)?.tables;
+		let kept = [history.last, history.previous].contains(&Some(era));
+		let page = kept.then(|| TablePages::<T>::get((avs, era, place / TABLE_PAGE)))?;
+		page.into_iter().nth((place % TABLE_PAGE) as usize).map(Into::into)
+	}
+
+	fn is_excluded(avs: AvsId, operator: &T::AccountId) -> bool {
+		let era = T::Ledger::current_era();
+		Exclusions::<T>::try_get(avs, operator).is_ok_and(|exclusion| exclusion.holds(era))
 	}
 
 	fn was_liable(avs: AvsId, operator: &T::AccountId, era: EraIndex) -> bool {

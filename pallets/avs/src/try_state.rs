@@ -94,7 +94,11 @@ impl<T: Config> Pallet<T> {
 					*serves.entry(operator).or_default() += 1;
 				}
 			}
-			ensure!(TermsOf::<T>::contains_key(avs), "8: an AVS without terms");
+			let kept: Vec<_> = TermsOf::<T>::iter_key_prefix(avs).collect();
+			let known = kept.len() == record.terms.len()
+				&& record.terms.iter().all(|from| kept.contains(from))
+				&& record.terms.is_sorted_by(|one, next| one < next);
+			ensure!(known && !kept.is_empty(), "8: an AVS's terms are not those it lists");
 		}
 		for (operator, bond) in Bonds::<T>::iter() {
 			let found = serves.remove(&operator).unwrap_or_default();

@@ -8,12 +8,17 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use picasso_primitives::{
 	avs::{AvsKey, AvsStatus, Magnitude, TableEntry, Terms, WHOLE},
+	math::Ratio,
 	AvsId, Balance, EraIndex, PoolId,
 };
 use sp_runtime::Perquintill;
 
 /// Entries of a table that are stored together.
 pub const TABLE_PAGE: u32 = 32;
+
+/// The most terms of an AVS that are kept: those in force, those to come, and those that were in force
+/// within the unbonding window.
+pub const MAX_TERMS: u32 = 16;
 
 /// The most times within the unbonding window that an operator may have come and gone.
 pub const MAX_TENURES: u32 = 8;
@@ -50,6 +55,8 @@ pub struct AvsRecord<T: Config> {
 	pub metadata: BoundedVec<u8, T::MaxMetadataLength>,
 	/// What it is doing.
 	pub status: AvsStatus,
+	/// The first eras of its terms in [`TermsOf`](crate::TermsOf), ascending.
+	pub terms: BoundedVec<EraIndex, ConstU32<MAX_TERMS>>,
 	/// Operators in [`Members`](crate::Members).
 	pub members: u32,
 	/// Operators in [`Invitations`](crate::Invitations).
@@ -71,25 +78,19 @@ pub struct TableHistory {
 	pub oldest: EraIndex,
 }
 
-/// Terms, and what they become.
-#[derive(
-	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
-#[scale_info(skip_type_params(T))]
-pub struct TermsSchedule<T: Config> {
-	/// What they were first.
-	pub first: Terms<T::AccountId>,
-	/// What they become, and the era from which on.
-	pub then: Option<(EraIndex, Terms<T::AccountId>)>,
+/// What keeps an operator from serving an AVS.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Exclusion {
+	/// Verdicts on it that are not final.
+	pub verdicts: u32,
+	/// The first era in which it may serve again; the last one there can be stands for never.
+	pub until: EraIndex,
 }
 
-impl<T: Config> TermsSchedule<T> {
-	/// The terms in an era.
-	pub fn at(&self, era: EraIndex) -> &Terms<T::AccountId> {
-		match &self.then {
-			Some((from, terms)) if *from <= era => terms,
-			_ => &self.first,
-		}
+impl Exclusion {
+	/// Whether it holds in an era.
+	pub fn holds(&self, era: EraIndex) -> bool {
+		self.verdicts > 0 || self.until > era
 	}
 }
 
@@ -221,6 +222,9 @@ pub struct Allocation<T: Config> {
 	pub at_turn: AtTurn,
 	/// What was taken back and can still be slashed, by the first era in which it cannot, ascending.
 	pub releases: BoundedVec<(EraIndex, Magnitude), T::MaxReleases>,
+	/// What counted, less what was slashed since: by the first era in which it did, ascending. Where there
+	/// were more changes than are kept, the larger of two counts for both.
+	pub counted: BoundedVec<(EraIndex, Magnitude), T::MaxReleases>,
 }
 
 impl<T: Config> Allocation<T> {
@@ -234,7 +238,49 @@ impl<T: Config> Allocation<T> {
 			since: era,
 			at_turn,
 			releases: BoundedVec::new(),
+			counted: BoundedVec::new(),
 		}
+	}
+
+	/// Notes what counts from an era on. Nobody can be held to what ceased to count more than `held` eras
+	/// before.
+	pub fn note(&mut self, from: EraIndex, magnitude: Magnitude, held: EraIndex) {
+		if self.counted.last().is_some_and(|(last, _)| *last == from) {
+			self.counted.pop();
+		}
+		while self.counted.get(1).is_some_and(|(next, _)| next.saturating_add(held) < from) {
+			self.counted.remove(0);
+		}
+		if self.counted.is_full() {
+			let (first, merged) = self.counted.remove(0);
+			if let Some((from, kept)) = self.counted.iter_mut().next() {
+				(*from, *kept) = (first, merged.max(*kept));
+			}
+		}
+		// There is room now.
+		self.counted.force_push((from, magnitude));
+	}
+
+	/// What counted in an era, less what was slashed since.
+	pub fn counted_in(&self, era: EraIndex) -> Magnitude {
+		let known = self.counted.iter().rev().find(|(from, _)| *from <= era);
+		known.map_or(0, |(_, part)| *part)
+	}
+
+	/// Takes a ratio of all that can be slashed, rounded up for each part. Returns what that is together;
+	/// none where a ratio is more than the whole.
+	pub fn take(&mut self, ratio: &Ratio) -> Option<Magnitude> {
+		let mut taken = ratio.of(self.active)?;
+		self.active = self.active.checked_sub(taken)?;
+		for (_, amount) in self.releases.iter_mut() {
+			let part = ratio.of(*amount)?;
+			*amount = amount.checked_sub(part)?;
+			taken = taken.checked_add(part)?;
+		}
+		for (_, amount) in self.counted.iter_mut() {
+			*amount = amount.checked_sub(ratio.of(*amount)?)?;
+		}
+		Some(taken)
 	}
 
 	/// What counted at the turn of `era`, the current one.

@@ -10,7 +10,7 @@ mod config {
 	#[pallet::config]
 	pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> {
 		/// Every asset there is, PICA among them.
-		type Assets: fungibles::Inspect<Self::AccountId, AssetId = AssetId, Balance = Balance>;
+		type Assets: fungibles::Mutate<Self::AccountId, AssetId = AssetId, Balance = Balance>;
 
 		/// Moves them.
 		type Transfers: Transfers<Self::AccountId>;

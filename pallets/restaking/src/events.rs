@@ -215,6 +215,13 @@ mod events {
 			/// Planck of the asset.
 			amount: Balance,
 		},
+		/// Proceeds of slashes were burnt.
+		ProceedsBurned {
+			/// The asset.
+			asset: AssetId,
+			/// Planck of it.
+			amount: Balance,
+		},
 		/// Proceeds of slashes could not be moved and are parked: `move_proceeds` moves them.
 		ProceedsParked {
 			/// The asset.

@@ -5,18 +5,25 @@
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
-use frame_support::{pallet_prelude::*, storage::with_storage_layer};
+use frame_support::{
+	pallet_prelude::*,
+	storage::with_storage_layer,
+	traits::{
+		fungibles::Mutate,
+		tokens::{Fortitude, Precision, Preservation},
+	},
+};
 use picasso_primitives::{
 	math::{Ratio, SharePool},
-	slashing::{Slashable, SlashedPool},
+	slashing::{Payee, Proceeds, Slashable, SlashedPool},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use sp_runtime::{traits::Zero, ArithmeticError};
 
 impl<T: Config> Slashable<T::AccountId> for Pallet<T> {
-	fn slash(
+	fn slash_for(
 		pools: &[(PoolId, Ratio)],
-		beneficiary: &T::AccountId,
+		proceeds: &Proceeds<T::AccountId>,
 	) -> Result<Vec<SlashedPool>, DispatchError> {
 		let era = Self::clock()?.index;
 		with_storage_layer(|| {
@@ -25,7 +32,7 @@ impl<T: Config> Slashable<T::AccountId> for Pallet<T> {
 				.map(|(pool, ratio)| Self::slash_pool(*pool, ratio, era))
 				.collect::<Result<Vec<_>, _>>()?;
 			for of_one_asset in slashed.chunk_by(|one, next| one.asset == next.asset) {
-				Self::pay_proceeds(of_one_asset, beneficiary)?;
+				Self::pay_proceeds(of_one_asset, proceeds)?;
 			}
 			Ok(slashed)
 		})
@@ -99,14 +106,29 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Moves what was taken from pools of one asset to `beneficiary`, or parks it.
-	fn pay_proceeds(slashed: &[SlashedPool], beneficiary: &T::AccountId) -> DispatchResult {
+	/// Pays what was taken from pools of one asset: the reporter's part first, rounded down.
+	fn pay_proceeds(slashed: &[SlashedPool], proceeds: &Proceeds<T::AccountId>) -> DispatchResult {
 		let Some(SlashedPool { asset, .. }) = slashed.first().copied() else { return Ok(()) };
 		let amount = slashed
 			.iter()
 			.flat_map(|pool| [pool.active, pool.exits])
 			.try_fold(0, Balance::checked_add)
 			.ok_or(ArithmeticError::Overflow)?;
+		let mut rest = amount;
+		if let Some((reporter, share)) = &proceeds.reporter {
+			let reward = share.mul_floor(amount);
+			rest = amount.checked_sub(reward).ok_or(ArithmeticError::Underflow)?;
+			Self::pay_or_park(asset, reporter, reward)?;
+		}
+		match &proceeds.rest {
+			Payee::Account(beneficiary) => Self::pay_or_park(asset, beneficiary, rest),
+			Payee::Nobody { .. } if asset == T::NativeAsset::get() => Self::burn(asset, rest),
+			Payee::Nobody { or } => Self::pay_or_park(asset, or, rest),
+		}
+	}
+
+	/// Moves what was taken to `beneficiary`, or parks it.
+	fn pay_or_park(asset: AssetId, beneficiary: &T::AccountId, amount: Balance) -> DispatchResult {
 		if amount.is_zero() {
 			return Ok(());
 		}
@@ -122,6 +144,27 @@ impl<T: Config> Pallet<T> {
 				Self::deposit_event(Event::ProceedsParked { asset, beneficiary, amount, reason });
 			},
 		}
+		Ok(())
+	}
+
+	/// Burns what was taken. The vault's account keeps the asset's minimum balance beside its custody.
+	fn burn(asset: AssetId, amount: Balance) -> DispatchResult {
+		if amount.is_zero() {
+			return Ok(());
+		}
+		Self::change_vault(asset, |vault| {
+			vault.custody = vault.custody.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
+			T::Assets::burn_from(
+				asset,
+				&Self::vault_account(asset),
+				amount,
+				Preservation::Preserve,
+				Precision::Exact,
+				Fortitude::Force,
+			)
+			.map(|_| ())
+		})?;
+		Self::deposit_event(Event::ProceedsBurned { asset, amount });
 		Ok(())
 	}
 

@@ -4,10 +4,12 @@
 //! What other pallets read of the ledger.
 
 use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
 use picasso_primitives::{
 	restaking::{OperatorStanding, PoolStake, StakeLedger},
-	AssetId, Balance, EraIndex, PoolId,
+	AssetId, Balance, BlockNumber, EraIndex, PoolId,
 };
+use sp_runtime::traits::UniqueSaturatedInto;
 
 impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 	fn current_era() -> EraIndex {
@@ -22,6 +24,10 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 		CurrentEra::<T>::get().map_or(0, |clock| clock.settings.unbonding)
 	}
 
+	fn era_length() -> BlockNumber {
+		CurrentEra::<T>::get().map_or(0, |clock| clock.settings.length.unique_saturated_into())
+	}
+
 	fn pool_stake(id: PoolId) -> Option<PoolStake<T::AccountId>> {
 		Pools::<T>::get(id).map(|pool| Self::stake_in(&pool))
 	}
@@ -33,6 +39,10 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {
 		Some(Vaults::<T>::get(asset)?.settings.deposit_cap)
+	}
+
+	fn at_stake(who: &T::AccountId) -> Vec<(PoolId, Balance)> {
+		Self::reachable_value(who)
 	}
 
 	fn operator(operator: &T::AccountId) -> Option<OperatorStanding> {
@@ -52,6 +62,7 @@ impl<T: Config> Pallet<T> {
 			generation: pool.generation,
 			active_at_turn: at_turn.active,
 			generation_at_turn: at_turn.generation,
+			open_reports: pool.open_reports,
 		}
 	}
 }

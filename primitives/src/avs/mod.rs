@@ -7,18 +7,16 @@
 // `decl_runtime_apis` repeats the bounds of the trait that it declares.
 #![allow(clippy::multiple_bound_locations)]
 
-mod conditions;
 mod keys;
 mod referenda;
 mod table;
 mod terms;
 
-pub use conditions::{Condition, Destination, Fault, Jail, SlashFraction, APPLY_DELAY};
 pub use keys::{possession_message, AvsKey, AvsSignature};
 pub use referenda::{Referenda, ReferendumOutcome};
 pub use table::{
 	entry_proof, table_root, verify_entry, Dormancy, EntryProof, StakeTables, TableEntry,
-	TableSummary,
+	TableSummary, MAX_PROOF,
 };
 pub use terms::{
 	AssetTerms, Membership, Terms, TermsError, MAX_ASSETS, MAX_ASSET_WEIGHT, MAX_CONDITIONS,

@@ -8,8 +8,11 @@ use crate::{AssetId, AvsId, EraIndex, PoolId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
-use sp_core::H256;
-use sp_runtime::traits::Keccak256;
+use sp_core::{ConstU32, H256};
+use sp_runtime::{traits::Keccak256, BoundedVec};
+
+/// The most hashes from an entry to a table's root: 2⁸ operators.
+pub const MAX_PROOF: u32 = 8;
 
 /// One operator in a table.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
@@ -80,7 +83,9 @@ pub struct TableSummary {
 }
 
 /// An entry with what proves that it is in a table of a known root.
-#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
 pub struct EntryProof<AccountId> {
 	/// The entry's operator.
 	pub operator: AccountId,
@@ -91,7 +96,15 @@ pub struct EntryProof<AccountId> {
 	/// Its place in the table, heaviest first.
 	pub index: u32,
 	/// Hashes beside the way from the entry to the root, lowest first.
-	pub siblings: Vec<H256>,
+	pub siblings: BoundedVec<H256, ConstU32<MAX_PROOF>>,
+}
+
+impl<AccountId> From<EntryProof<AccountId>> for TableEntry<AccountId> {
+	/// The pools are not proved.
+	fn from(proof: EntryProof<AccountId>) -> Self {
+		let EntryProof { operator, key, weight, .. } = proof;
+		Self { operator, key, weight, pools: Vec::new() }
+	}
 }
 
 /// A leaf of a table's tree: the SCALE encoding of (operator, key, weight). It is never as long as two
@@ -121,7 +134,8 @@ pub fn entry_proof<AccountId: Encode + Clone>(
 		u32::try_from(index).ok()?,
 	);
 	let index = u32::try_from(index).ok()?;
-	Some(EntryProof { operator, key, weight, index, siblings: proof.proof })
+	let siblings = BoundedVec::try_from(proof.proof).ok()?;
+	Some(EntryProof { operator, key, weight, index, siblings })
 }
 
 /// Whether an entry is in the table that a summary is of.
@@ -150,6 +164,12 @@ pub trait StakeTables<AccountId: Encode> {
 
 	/// A table that is still kept whole: the last one, or the one before. Heaviest first.
 	fn entries(avs: AvsId, era: EraIndex) -> Vec<TableEntry<AccountId>>;
+
+	/// The entry in a place of a table that is still kept whole.
+	fn entry(avs: AvsId, era: EraIndex, place: u32) -> Option<TableEntry<AccountId>>;
+
+	/// Whether an operator serves an AVS no more, whatever its table says: it is in jail.
+	fn is_excluded(avs: AvsId, operator: &AccountId) -> bool;
 
 	/// Whether an entry was in a table within the unbonding window.
 	fn verify_entry(avs: AvsId, era: EraIndex, entry: &EntryProof<AccountId>) -> bool {
@@ -204,7 +224,9 @@ mod tests {
 				EntryProof { key: Some(AvsKey::Ed25519([with; 32])), ..entry.clone() },
 				EntryProof { index: known.operators + u32::from(with), ..entry.clone() },
 				EntryProof {
-					siblings: entry.siblings.iter().skip(1).copied().chain([H256::zero()]).collect(),
+					siblings: BoundedVec::truncate_from(
+						entry.siblings.iter().skip(1).copied().chain([H256::zero()]).collect(),
+					),
 					..entry.clone()
 				},
 			];

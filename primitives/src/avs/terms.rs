@@ -3,8 +3,11 @@
 
 //! What an AVS asks for and pays.
 
-use super::Condition;
-use crate::{math::MAX_BALANCE, AssetId, Balance, EraIndex};
+use crate::{
+	conditions::{Condition, Limits},
+	math::MAX_BALANCE,
+	AssetId, Balance, EraIndex,
+};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::ConstU32;
@@ -140,13 +143,15 @@ pub enum TermsError {
 	ConditionOutlastsUnbonding,
 	/// One of `conditions` names shares, quorums or duties beyond the whole, or nothing to count.
 	ConditionOutOfRange,
+	/// One of `conditions` rests on somebody's word and leaves governance no time to decide a dispute.
+	ConditionIndisputable,
 	/// Two of `conditions` are alike.
 	ConditionsAlike,
 }
 
 impl<AccountId: PartialEq> Terms<AccountId> {
-	/// Whether the terms agree with themselves, where stake is held for `unbonding` eras.
-	pub fn validate(&self, unbonding: EraIndex) -> Result<(), TermsError> {
+	/// Whether the terms agree with themselves, within the chain's limits.
+	pub fn validate(&self, limits: &Limits) -> Result<(), TermsError> {
 		use TermsError::*;
 		let ensure = |holds: bool, error: TermsError| if holds { Ok(()) } else { Err(error) };
 		ensure(!self.assets.is_empty(), NoAssets)?;
@@ -168,12 +173,10 @@ impl<AccountId: PartialEq> Terms<AccountId> {
 		ensure(self.minimum_nakamoto <= self.maximum_operators / 3 + 1, NakamotoTooLarge)?;
 		ensure(self.minimum_commission <= self.maximum_commission, CommissionBoundsCrossed)?;
 		for (at, condition) in self.conditions.iter().enumerate() {
-			condition.validate(unbonding)?;
+			condition.validate(limits)?;
 			let again = self.conditions.iter().skip(at + 1);
-			ensure(
-				!again.into_iter().any(|other| other.fault == condition.fault),
-				ConditionsAlike,
-			)?;
+			let alike = |other: &Condition<_>| other.fault.excludes(&condition.fault);
+			ensure(!again.into_iter().any(alike), ConditionsAlike)?;
 		}
 		Ok(())
 	}

@@ -111,6 +111,8 @@ impl pallet_avs::Config for Runtime {
 	type Currency = Balances;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = AvsReferenda;
+	type OnTable = Slashing;
+	type ShortestDispute = crate::configs::slashing::ShortestDispute;
 	type AvsAdminOrigin = EitherOf<EnsureRoot<AccountId>, AvsAdmin>;
 	type Treasury = TreasuryAccount;
 	type ApplicationDeposit = ApplicationDeposit;

@@ -9,4 +9,5 @@ pub mod consensus;
 pub mod fees;
 pub mod governance;
 pub mod restaking;
+pub mod slashing;
 pub mod system;

@@ -97,11 +97,9 @@ fn validators_are_planned_from_the_chains_table() {
 		assert_eq!(new_session(2), None);
 		let kept = pallet_avs::Event::ValidatorsKept { era: 0, found: 2, needed: 3 };
 		System::assert_last_event(kept.into());
-		let terms = pallet_avs::TermsOf::<Runtime>::get(CHAIN).unwrap().first;
+		let terms = pallet_avs::TermsOf::<Runtime>::get(CHAIN, 0).unwrap();
 		let fewer = Terms { minimum_operators: 2, ..terms };
-		pallet_avs::TermsOf::<Runtime>::mutate(CHAIN, |schedule| {
-			schedule.as_mut().unwrap().first = fewer;
-		});
+		pallet_avs::TermsOf::<Runtime>::insert(CHAIN, 0, fewer);
 		let planned = new_session(2).unwrap();
 		assert_eq!(planned.len(), 2);
 		assert!(!planned.contains(&alice));

@@ -6,3 +6,4 @@
 
 pub mod pallet_avs;
 pub mod pallet_restaking;
+pub mod pallet_slashing;

@@ -4,7 +4,7 @@
 //! What is put behind AVSs, and what they take of it.
 
 use super::*;
-use picasso_primitives::slashing::SlashableParts;
+use picasso_primitives::slashing::{Answerable, SlashableParts, TakenPart};
 
 const LESS: u128 = WHOLE / 100;
 
@@ -163,9 +163,10 @@ fn what_was_taken_back_is_slashed_until_its_era() {
 		next_era();
 		assert_ok!(Avs::leave(origin(OPERATORS[1]), avs));
 		run_to_era(7);
-		assert_eq!(slash(avs, 1, 1, 4)[0].active, 100_000);
-		run_to_era(8);
 		assert_eq!(slash(avs, 1, 1, 4), []);
+		assert_eq!(slash_for(1, avs, 1, 1, 4)[0].active, 100_000);
+		run_to_era(8);
+		assert_eq!(slash_for(1, avs, 1, 1, 4), []);
 		assert_ok!(Avs::free_allocation(origin(BOB), avs, pool));
 	});
 }
@@ -244,8 +245,9 @@ fn karak_h_04_an_avs_takes_nothing_of_others() {
 		allocate(1, avs, pool, 50);
 		next_era();
 		assert_eq!(slash(other, 1, 1, 1), []);
-		let ratio = picasso_primitives::math::Ratio::ONE;
-		assert_eq!(Avs::take(avs, &OPERATORS[2], &ratio), Ok(vec![]));
-		assert_eq!(Avs::take(99, &OPERATORS[1], &ratio), Ok(vec![]));
+		assert_eq!(slash(avs, 2, 1, 1), []);
+		assert_eq!(slash(99, 1, 1, 1), []);
+		let most = Answerable { generation: 0, magnitude: WHOLE };
+		assert_eq!(Avs::take(other, pool, most, Perbill::one()), Ok(TakenPart::Nothing));
 	});
 }

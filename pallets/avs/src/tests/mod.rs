@@ -14,5 +14,5 @@ mod walks;
 
 use crate::{mock::*, pallet::*, types::*};
 use frame_support::{assert_noop, assert_ok};
-use picasso_primitives::{avs::*, PICA};
+use picasso_primitives::{avs::*, conditions::*, PICA};
 use sp_runtime::{traits::BadOrigin, FixedU128, Perbill};

@@ -16,7 +16,24 @@ fn condition() -> Condition<AccountId> {
 		jail: Jail::Eras(4),
 		destination: Destination::Treasury,
 		reporter_share: Perbill::from_percent(33),
+		veto: None,
 	}
+}
+
+/// As long as an era.
+fn duty() -> Duty {
+	Duty { round: 2, window: 5, least: Perbill::from_percent(50) }
+}
+
+/// The terms of an AVS in an era.
+fn terms_in(avs: u32, era: u32) -> Terms<AccountId> {
+	Avs::terms_of(avs, &Avss::<Test>::get(avs).unwrap(), era).unwrap()
+}
+
+/// The last terms of an AVS, and the first era in which they are in force.
+fn last_terms(avs: u32) -> (u32, Terms<AccountId>) {
+	let from = *Avss::<Test>::get(avs).unwrap().terms.last().unwrap();
+	(from, TermsOf::<Test>::get(avs, from).unwrap())
 }
 
 fn with_conditions(conditions: Vec<Condition<AccountId>>) -> Terms<AccountId> {
@@ -91,11 +108,16 @@ fn conditions_that_cannot_be_kept_are_refused_each_for_its_own_reason() {
 			TermsConditionOutOfRange,
 		),
 		(
-			Condition {
-				fault: Fault::MissedDuty { window: 0, least: Perbill::one() },
-				..condition()
-			},
+			Condition { fault: Fault::MissedDuty(Duty { window: 0, ..duty() }), ..condition() },
 			TermsConditionOutOfRange,
+		),
+		(
+			Condition { fault: Fault::MissedDuty(duty()), evidence_window: 0, ..condition() },
+			TermsConditionOutOfRange,
+		),
+		(
+			Condition { fault: Fault::Arbiter { arbiter: BOB }, dispute_window: 0, ..condition() },
+			TermsConditionIndisputable,
 		),
 		(
 			Condition {
@@ -116,9 +138,13 @@ fn conditions_that_cannot_be_kept_are_refused_each_for_its_own_reason() {
 			let proposed = Avs::propose(origin(ALICE), Box::new(terms), vec![], false);
 			assert_eq!(proposed, Err(error.into()));
 		}
-		let twice = with_conditions(vec![condition(), condition()]);
-		let proposed = Avs::propose(origin(ALICE), Box::new(twice), vec![], false);
-		assert_eq!(proposed, Err(Error::<Test>::TermsConditionsAlike.into()));
+		let of = |fault| Condition { fault, ..condition() };
+		let duties = [duty(), Duty { window: 4, ..duty() }].map(|duty| of(Fault::MissedDuty(duty)));
+		for alike in [vec![condition(), condition()], duties.to_vec()] {
+			let twice = Box::new(with_conditions(alike));
+			let proposed = Avs::propose(origin(ALICE), twice, vec![], false);
+			assert_eq!(proposed, Err(Error::<Test>::TermsConditionsAlike.into()));
+		}
 	});
 }
 
@@ -168,9 +194,8 @@ fn terms_that_favour_stake_hold_from_the_next_era() {
 			let from = if against(&changed) { 10 } else { 4 };
 			let (old, new) = (Box::new(first.clone()), Box::new(changed.clone()));
 			assert_eq!(last_event(), Event::TermsChanged { avs, old, new, from });
-			let schedule = TermsOf::<Test>::get(avs).unwrap();
-			assert_eq!(*schedule.at(from - 1), first);
-			assert_eq!(*schedule.at(from), changed);
+			assert_eq!(terms_in(avs, from - 1), first);
+			assert_eq!(terms_in(avs, from), changed);
 		}
 		let hard = bad.iter().filter(|change| {
 			let mut changed = first.clone();
@@ -194,11 +219,11 @@ fn a_long_notice_is_waited_out() {
 		let avs = onboard(Terms { notice: 20, ..terms() });
 		let less = Terms { pay_per_era: 1, notice: 20, ..terms() };
 		assert_ok!(Avs::set_terms(origin(ALICE), avs, Box::new(less.clone())));
-		assert_eq!(TermsOf::<Test>::get(avs).unwrap().then, Some((20, less)));
+		assert_eq!(last_terms(avs), (20, less));
 		// It is dropped for one that favours stake.
 		let more = Terms { pay_per_era: 2_000, notice: 20, ..terms() };
 		assert_ok!(Avs::set_terms(origin(ALICE), avs, Box::new(more.clone())));
-		assert_eq!(TermsOf::<Test>::get(avs).unwrap().then, Some((1, more)));
+		assert_eq!(last_terms(avs), (1, more));
 	});
 }
 
@@ -228,7 +253,7 @@ fn set_terms_fails_for_others_for_no_change_and_for_an_avs_that_leaves() {
 #[test]
 fn governance_speaks_for_the_chain() {
 	ExtBuilder::execute(|| {
-		let chain = TermsOf::<Test>::get(CHAIN).unwrap().first;
+		let chain = terms_in(CHAIN, 0);
 		let more = Terms { maximum_operators: 4, ..chain };
 		assert_ok!(Avs::set_terms(RuntimeOrigin::root(), CHAIN, Box::new(more)));
 		assert_ok!(Avs::set_metadata(RuntimeOrigin::root(), CHAIN, b"Picasso".to_vec()));
@@ -259,5 +284,56 @@ fn an_avs_is_handed_over_when_the_next_owner_accepts() {
 			Error::<Test>::MetadataTooLong
 		);
 		assert_eq!(Avs::avs_info(avs).unwrap().metadata, b"mine");
+	});
+}
+
+#[test]
+fn terms_are_known_for_as_long_as_anybody_can_be_held_to_them() {
+	ExtBuilder::execute(|| {
+		let avs = onboard(terms());
+		let paid = |era: u32| terms_in(avs, era).pay_per_era;
+		let mut last = 0;
+		for changes in 1..30u128 {
+			let more = Terms { pay_per_era: 1_000 + changes, ..terms() };
+			assert_ok!(Avs::set_terms(origin(ALICE), avs, Box::new(more)));
+			last = era() + 1;
+			for past in era().saturating_sub(UNBONDING)..=era() {
+				assert_eq!(paid(past), 1_000 + u128::from(past), "in era {past} of {}", era());
+			}
+			next_era();
+			check();
+		}
+		assert_eq!(paid(last), 1_029);
+		let kept = TermsOf::<Test>::iter_key_prefix(avs).count();
+		assert!(kept <= UNBONDING as usize + 3, "{kept} terms are kept");
+	});
+}
+
+#[test]
+fn terms_cannot_change_so_often_that_those_in_force_are_forgotten() {
+	ExtBuilder::execute(|| {
+		let avs = onboard(terms());
+		Avss::<Test>::mutate(avs, |record| {
+			let record = record.as_mut().unwrap();
+			for era in 1..16 {
+				record.terms.try_push(era).unwrap();
+				TermsOf::<Test>::insert(avs, era, terms());
+			}
+		});
+		run_to_era(16);
+		let more = || Box::new(Terms { pay_per_era: 2_000, ..terms() });
+		// Two of the old ones go with each change, which adds one.
+		assert_ok!(Avs::set_terms(origin(ALICE), avs, more()));
+		let known = Avss::<Test>::get(avs).unwrap().terms;
+		assert_eq!((known.first(), known.len()), (Some(&2), 15));
+	});
+	ExtBuilder::build().execute_with(|| {
+		let avs = onboard(terms());
+		let many = vec![era(); MAX_TERMS as usize];
+		Avss::<Test>::mutate(avs, |record| {
+			record.as_mut().unwrap().terms = many.try_into().unwrap();
+		});
+		let more = Box::new(Terms { pay_per_era: 2_000, ..terms() });
+		assert_noop!(Avs::set_terms(origin(ALICE), avs, more), Error::<Test>::TooManyTerms);
 	});
 }

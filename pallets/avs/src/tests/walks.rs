@@ -23,7 +23,8 @@ enum Step {
 	Join(usize, u32),
 	Leave(usize, u32),
 	Free(usize, u32, bool),
-	Slash(u32, usize, u32, u32),
+	/// By which AVS, whom, for a fault how many eras ago, and what part of what.
+	Slash(u32, usize, u32, u32, u32),
 	Chill(usize, bool),
 	Terms(u32, u64),
 	Blocks(u64),
@@ -44,8 +45,9 @@ fn step() -> impl Strategy<Value = Step> {
 		1 => (operator.clone(), avs.clone()).prop_map(|(by, avs)| Step::Leave(by, avs)),
 		1 => (operator.clone(), avs.clone(), any::<bool>())
 			.prop_map(|(of, avs, sol)| Step::Free(of, avs, sol)),
-		3 => (avs.clone(), operator.clone(), 0..=100u32, 1..=100u32)
-			.prop_map(|(avs, of, part, whole)| Step::Slash(avs, of, part.min(whole), whole)),
+		3 => (avs.clone(), operator.clone(), 0..4u32, 0..=100u32, 1..=100u32).prop_map(
+			|(avs, of, ago, part, whole)| Step::Slash(avs, of, ago, part.min(whole), whole)
+		),
 		1 => (operator, any::<bool>()).prop_map(|(of, chilled)| Step::Chill(of, chilled)),
 		1 => (avs, 0..3_000u64).prop_map(|(of, pay)| Step::Terms(of, pay)),
 		6 => (1..25u64).prop_map(Step::Blocks),
@@ -107,9 +109,10 @@ fn run(step: &Step) -> sp_runtime::DispatchResult {
 		Step::Join(by, avs) => Avs::join(origin(OPERATORS[by]), avs, Some(key(by, avs))),
 		Step::Leave(by, avs) => Avs::leave(origin(OPERATORS[by]), avs),
 		Step::Free(of, avs, sol) => Avs::free_allocation(origin(BOB), avs, pool_of(of, sol)),
-		Step::Slash(avs, of, part, whole) => {
+		Step::Slash(avs, of, ago, part, whole) => {
 			let before = slashable();
-			slash(avs, of, part.into(), whole.into());
+			let fault = era().saturating_sub(ago);
+			slash_for(fault, avs, of, part.into(), whole.into());
 			let after = slashable();
 			for ((other, pool), could) in before.into_iter().filter(|((by, _), _)| *by != avs) {
 				let can = after.get(&(other, pool)).copied().unwrap_or_default();

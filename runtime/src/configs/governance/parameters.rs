@@ -40,6 +40,16 @@ pub mod dynamic_params {
 		#[codec(index = 0)]
 		pub static RejectionCost: Perbill = Perbill::from_percent(10);
 	}
+
+	/// What faults may cost.
+	#[dynamic_pallet_params]
+	#[codec(index = 2)]
+	pub mod slashing {
+		/// The most that all AVSs together take of one pool in one era, of what was left of it when the
+		/// era began; the rest waits.
+		#[codec(index = 0)]
+		pub static EraCeiling: Perbill = Perbill::from_percent(50);
+	}
 }
 
 /// The most that [`dynamic_params::fees::PerBaseWeight`] counts for: a slip must not make transactions
@@ -57,9 +67,9 @@ impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for ParameterOrigi
 	fn try_origin(origin: RuntimeOrigin, key: &RuntimeParametersKey) -> Result<(), RuntimeOrigin> {
 		use frame_support::traits::EnsureOrigin;
 		match key {
-			RuntimeParametersKey::Fees(_) | RuntimeParametersKey::Avs(_) => {
-				RootOrGeneralAdmin::try_origin(origin).map(|_| ())
-			},
+			RuntimeParametersKey::Fees(_)
+			| RuntimeParametersKey::Avs(_)
+			| RuntimeParametersKey::Slashing(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
 		}
 	}
 

@@ -1,16 +1,30 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What counts as misbehaviour, and what it costs.
+//! What counts as misbehaviour, what proves it, and what it costs. A further kind is added here: its
+//! evidence and how that is verified.
 
-use super::TermsError;
-use crate::EraIndex;
+mod attested;
+mod double_sign;
+mod evidence;
+mod fraction;
+mod messages;
+mod missed_duty;
+
+pub use attested::{Accusation, Attestation, Ballots};
+pub use double_sign::{DoubleSign, SignedMessage};
+pub use evidence::{Accused, Case, EntryClaim, Evidence, EvidenceError};
+pub use fraction::SlashFraction;
+pub use messages::{accusation_message, duty_message, round_message, Round};
+pub use missed_duty::{Attended, Duty, DutyWindow};
+
+use crate::{avs::TermsError, BlockNumber, EraIndex};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_runtime::Perbill;
 
-/// Eras from the end of a dispute to the slash, at the most: a slash waits where all AVSs together have
-/// taken their most of a pool in an era.
+/// Eras from the end of a dispute window to the slash: the window ends within an era, the slash comes with
+/// the next.
 pub const APPLY_DELAY: EraIndex = 1;
 
 /// A kind of misbehaviour, and what it costs.
@@ -32,6 +46,8 @@ pub struct Condition<AccountId> {
 	pub destination: Destination<AccountId>,
 	/// The part of it that is the reporter's first.
 	pub reporter_share: Perbill,
+	/// Who may cancel or reduce a verdict, beside governance.
+	pub veto: Option<AccountId>,
 }
 
 /// What was done, which says what proves it.
@@ -44,12 +60,7 @@ pub enum Fault<AccountId> {
 	DoubleSign,
 	/// Fewer attestations than asked for, as the chain counted them.
 	#[codec(index = 1)]
-	MissedDuty {
-		/// Rounds that are counted together.
-		window: u32,
-		/// The part of them that must be attested.
-		least: Perbill,
-	},
+	MissedDuty(Duty),
 	/// What a quorum of the AVS's own stake table says.
 	#[codec(index = 2)]
 	Attested {
@@ -67,63 +78,46 @@ pub enum Fault<AccountId> {
 	Consensus,
 }
 
-/// The part of the AVS's part of a pool that a fault costs.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub enum SlashFraction {
-	/// Always the same.
-	#[codec(index = 0)]
-	Fixed(Perbill),
-	/// More with each repetition within the unbonding window.
-	#[codec(index = 1)]
-	Repeats {
-		/// The first time.
-		first: Perbill,
-		/// More for each further time.
-		more: Perbill,
-		/// At the most.
-		maximum: Perbill,
-	},
-	/// More the more operators are at fault in one era: (3 · offenders / operators)², as BABE has it.
-	#[codec(index = 2)]
-	Correlated {
-		/// At the most.
-		maximum: Perbill,
-	},
+impl<AccountId> Fault<AccountId> {
+	/// Whether it rests on somebody's word, and can be wrong: not on keys or on what the chain saw.
+	pub fn rests_on_word(&self) -> bool {
+		matches!(self, Self::Attested { .. } | Self::Arbiter { .. })
+	}
+
+	/// Its kind, by which repetitions are counted.
+	pub fn kind(&self) -> u8 {
+		match self {
+			Self::DoubleSign => 0,
+			Self::MissedDuty(_) => 1,
+			Self::Attested { .. } => 2,
+			Self::Arbiter { .. } => 3,
+			Self::Consensus => 4,
+		}
+	}
+
+	/// Whether the SDK finds it where the AVS is the chain itself, and says what it costs.
+	pub fn is_of_consensus(&self) -> bool {
+		matches!(self, Self::Consensus | Self::MissedDuty(_))
+	}
+
+	/// Whether both can't be conditions of the same terms: an AVS has one kind of duty, or none.
+	pub(crate) fn excludes(&self, other: &Self) -> bool
+	where
+		AccountId: PartialEq,
+	{
+		self == other || matches!((self, other), (Self::MissedDuty(_), Self::MissedDuty(_)))
+	}
 }
 
-impl SlashFraction {
-	/// The most it can be.
-	pub fn maximum(&self) -> Perbill {
-		match *self {
-			Self::Fixed(fraction) => fraction,
-			Self::Repeats { maximum, .. } | Self::Correlated { maximum } => maximum,
-		}
-	}
-
-	fn is_no_more_than(&self, known: &Self) -> bool {
-		match (*self, *known) {
-			(Self::Fixed(one), Self::Fixed(other)) => one <= other,
-			(
-				Self::Repeats { first, more, maximum },
-				Self::Repeats { first: known, more: by, maximum: most },
-			) => first <= known && more <= by && maximum <= most,
-			(Self::Correlated { maximum: one }, Self::Correlated { maximum: other }) => {
-				one <= other
-			},
-			_ => false,
-		}
-	}
+/// What conditions of the chain's terms must keep to.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+	/// Eras for which stake is held at the least.
+	pub unbonding: EraIndex,
+	/// Blocks of an era.
+	pub era_length: BlockNumber,
+	/// Eras that governance needs to decide a dispute.
+	pub shortest_dispute: EraIndex,
 }
 
 /// How long an operator serves no more after a fault.
@@ -189,12 +183,13 @@ pub enum Destination<AccountId> {
 }
 
 impl<AccountId: PartialEq> Condition<AccountId> {
-	pub(super) fn validate(&self, unbonding: EraIndex) -> Result<(), TermsError> {
+	pub(crate) fn validate(&self, limits: &Limits) -> Result<(), TermsError> {
 		if self.slash.maximum() == Perbill::zero() {
 			return Err(TermsError::ConditionWithoutSlash);
 		}
 		let countable = match &self.fault {
-			Fault::MissedDuty { window, least } => *window > 0 && *least > Perbill::zero(),
+			// A window may end in the era after that of its table.
+			Fault::MissedDuty(duty) => duty.is_sound(limits.era_length) && self.evidence_window > 0,
 			// Less than half could say it of each other.
 			Fault::Attested { quorum } => *quorum > Perbill::from_percent(50),
 			_ => true,
@@ -206,11 +201,14 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 		if !countable || !grows {
 			return Err(TermsError::ConditionOutOfRange);
 		}
+		if self.fault.rests_on_word() && self.dispute_window < limits.shortest_dispute {
+			return Err(TermsError::ConditionIndisputable);
+		}
 		let held = self
 			.evidence_window
 			.checked_add(self.dispute_window)
 			.and_then(|eras| eras.checked_add(APPLY_DELAY))
-			.is_some_and(|eras| eras < unbonding);
+			.is_some_and(|eras| eras < limits.unbonding);
 		if held {
 			Ok(())
 		} else {
@@ -218,8 +216,30 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 		}
 	}
 
+	/// The era in which a verdict is carried out: of a fault in `fault` that is reported in `now`. A whole
+	/// dispute window lies between; where the fraction depends on who else is at fault, it starts when
+	/// nobody else can be reported.
+	///
+	/// It is before an exit made in the era of the fault matures, by what [`Self::validate`] asks.
+	pub fn due(&self, fault: EraIndex, now: EraIndex) -> Option<EraIndex> {
+		if self.awaits_others() {
+			let last = fault.checked_add(self.evidence_window)?;
+			return last.checked_add(self.dispute_window)?.checked_add(APPLY_DELAY);
+		}
+		match self.dispute_window {
+			0 => Some(now),
+			window => now.checked_add(window)?.checked_add(APPLY_DELAY),
+		}
+	}
+
+	/// Whether what it costs is known only when nobody else can be reported for the era. For the chain's own
+	/// consensus the SDK says what it costs, and says it again when others come.
+	pub fn awaits_others(&self) -> bool {
+		self.slash.is_correlated() && self.fault != Fault::Consensus
+	}
+
 	/// Whether it threatens with no more than `known` does, for the same.
-	pub(super) fn is_no_harder_than(&self, known: &Self) -> bool {
+	pub(crate) fn is_no_harder_than(&self, known: &Self) -> bool {
 		self.fault == known.fault
 			&& self.slash.is_no_more_than(&known.slash)
 			&& self.evidence_window <= known.evidence_window
@@ -227,5 +247,6 @@ impl<AccountId: PartialEq> Condition<AccountId> {
 			&& self.jail.is_no_longer_than(&known.jail)
 			&& self.destination == known.destination
 			&& self.reporter_share <= known.reporter_share
+			&& (self.veto == known.veto || known.veto.is_none())
 	}
 }

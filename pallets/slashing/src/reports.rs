@@ -1,0 +1,201 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Reports: how a fault comes to be known.
+
+use crate::{pallet::*, types::*};
+use frame_support::{
+	pallet_prelude::*,
+	traits::{Consideration, Footprint},
+};
+use picasso_primitives::{
+	conditions::{Accused, Case, Condition, Evidence, Jail},
+	restaking::StakeLedger,
+	slashing::{FaultId, FaultStatus, Jails, Slashable, SlashableParts, SlashingTerms},
+	AvsId, EraIndex,
+};
+use sp_core::H256;
+use sp_runtime::{traits::Zero, ArithmeticError, Perbill};
+
+/// What a report took.
+pub(crate) struct Reported {
+	/// Pools that answer for the fault.
+	pub(crate) pools: u32,
+	/// Whether the reporter put down a bond.
+	pub(crate) bonded: bool,
+}
+
+/// A fault as it is told first.
+pub(crate) struct NewFault<T: Config> {
+	pub(crate) condition: Condition<T::AccountId>,
+	pub(crate) fraction: Perbill,
+	pub(crate) reporter: Option<T::AccountId>,
+	pub(crate) bond: Option<T::ReportBond>,
+}
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_report(
+		who: &T::AccountId,
+		avs: AvsId,
+		number: u8,
+		evidence: Evidence<T::AccountId>,
+	) -> Result<Reported, DispatchError> {
+		let (fault, condition) = Self::examine(who, avs, number, evidence)?;
+		let bond = condition.fault.rests_on_word().then(|| {
+			let footprint = Footprint::from_mel::<FaultRecord<T>>();
+			T::ReportBond::new(who, footprint)
+		});
+		let bond = bond.transpose()?;
+		let bonded = bond.is_some();
+		let fraction = condition.slash.maximum();
+		let new = NewFault { condition, fraction, reporter: Some(who.clone()), bond };
+		let pools = Self::open(fault, new)?;
+		Ok(Reported { pools, bonded })
+	}
+
+	/// Whether evidence proves a fault that is not known yet. Changes nothing: what is cheap to see comes
+	/// first, signatures come last.
+	pub(crate) fn examine(
+		who: &T::AccountId,
+		avs: AvsId,
+		number: u8,
+		evidence: Evidence<T::AccountId>,
+	) -> Result<(FaultId<T::AccountId>, Condition<T::AccountId>), DispatchError> {
+		let now = T::Ledger::current_era();
+		let era = evidence.era();
+		ensure!(era <= now, Error::<T>::EraInFuture);
+		let condition = Self::condition(avs, era, number)?;
+		let last = era.saturating_add(condition.evidence_window);
+		ensure!(now <= last, Error::<T>::EvidenceTooOld);
+		let Accused { operator, era } =
+			evidence.accused::<T::Tables>(avs).map_err(Error::<T>::from)?;
+		let fault = FaultId { avs, operator, era, condition: number };
+		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
+		let genesis = Self::genesis();
+		let case = Case { genesis, avs, number, condition: &condition, reporter: who };
+		evidence.verify::<T::Tables>(&case).map_err(Error::<T>::from)?;
+		Ok((fault, condition))
+	}
+
+	/// Keeps a fault that was proved, marks the pools that answer for it, and says when it is looked at.
+	/// Returns how many pools there are.
+	pub(crate) fn open(
+		fault: FaultId<T::AccountId>,
+		new: NewFault<T>,
+	) -> Result<u32, DispatchError> {
+		let NewFault { condition, fraction, reporter, bond } = new;
+		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
+		let FaultId { avs, operator, era, .. } = &fault;
+		let pools = T::Parts::pools(*avs, operator);
+		for pool in &pools {
+			T::Ledger::open_report(*pool)?;
+		}
+		let count = pools.len() as u32;
+		let detained = !condition.fault.rests_on_word() && condition.jail != Jail::None;
+		if detained {
+			T::Jails::detain(*avs, operator)?;
+		}
+		let due = Self::due(&condition, *era)?;
+		if condition.awaits_others() {
+			Self::count_offender(&fault, |count| count.checked_add(1))?;
+		}
+		let record = FaultRecord {
+			condition,
+			fraction,
+			charged: Perbill::zero(),
+			status: FaultStatus::Pending,
+			due,
+			reporter: reporter.clone(),
+			bond,
+			dispute: Dispute::None,
+			detained,
+			// As many as an operator may put behind an AVS, which has the same bound.
+			pools: pools.try_into().map_err(|_| ArithmeticError::Overflow)?,
+			charges: BoundedVec::new(),
+			attempts: 0,
+		};
+		Self::keep(&fault, record);
+		Self::enqueue(due, &fault);
+		Self::deposit_event(Event::FaultReported { fault, reporter, fraction, due });
+		Ok(count)
+	}
+
+	/// Raises what a known fault costs; what was charged already stays so.
+	pub(crate) fn raise(
+		fault: FaultId<T::AccountId>,
+		mut record: FaultRecord<T>,
+		new: Perbill,
+	) -> DispatchResult {
+		let old = core::mem::replace(&mut record.fraction, new);
+		if record.is_final() {
+			// Pools that were removed meanwhile have nothing left to take.
+			record.pools.retain(|pool| T::Ledger::pool_stake(*pool).is_some());
+			for pool in &record.pools {
+				T::Ledger::open_report(*pool)?;
+			}
+		}
+		if record.status != FaultStatus::Pending {
+			record.due = Self::due(&record.condition, fault.era)?;
+			record.status = FaultStatus::Pending;
+			record.dispute = Dispute::None;
+			Self::enqueue(record.due, &fault);
+		}
+		let due = record.due;
+		Self::keep(&fault, record);
+		Self::deposit_event(Event::FaultRaised { fault, old, new, due });
+		Ok(())
+	}
+
+	/// The era in which a fault reported now is due: not before this one.
+	pub(crate) fn due(
+		condition: &Condition<T::AccountId>,
+		era: EraIndex,
+	) -> Result<EraIndex, DispatchError> {
+		let now = T::Ledger::current_era();
+		let due = condition.due(era, now).ok_or(ArithmeticError::Overflow)?;
+		Ok(due.max(now))
+	}
+
+	pub(crate) fn condition(
+		avs: AvsId,
+		era: EraIndex,
+		number: u8,
+	) -> Result<Condition<T::AccountId>, DispatchError> {
+		let conditions = T::Terms::conditions(avs, era);
+		conditions.into_iter().nth(number.into()).ok_or(Error::<T>::ConditionNotFound.into())
+	}
+
+	pub(crate) fn count_offender(
+		fault: &FaultId<T::AccountId>,
+		count: impl FnOnce(u32) -> Option<u32>,
+	) -> DispatchResult {
+		let key = (fault.avs, fault.era, fault.condition);
+		Offenders::<T>::try_mutate(key, |offenders| {
+			*offenders = count(*offenders).ok_or(ArithmeticError::Overflow)?;
+			Ok(())
+		})
+	}
+
+	pub(crate) fn genesis() -> H256 {
+		frame_system::Pallet::<T>::block_hash(
+			frame_system::pallet_prelude::BlockNumberFor::<T>::zero(),
+		)
+	}
+}
+
+/// Where faults are kept.
+impl<T: Config> Pallet<T> {
+	pub(crate) fn fault(fault: &FaultId<T::AccountId>) -> Result<FaultRecord<T>, DispatchError> {
+		let FaultId { avs, operator, era, condition } = fault;
+		Faults::<T>::get((avs, operator, era, condition)).ok_or(Error::<T>::FaultNotFound.into())
+	}
+
+	pub(crate) fn keep(fault: &FaultId<T::AccountId>, record: FaultRecord<T>) {
+		let FaultId { avs, operator, era, condition } = fault;
+		Faults::<T>::insert((avs, operator, era, condition), record);
+	}
+
+	pub(crate) fn enqueue(era: EraIndex, fault: &FaultId<T::AccountId>) {
+		Queue::<T>::insert(era, fault, ());
+	}
+}

@@ -1,0 +1,79 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Faults of the chain's own consensus: AVS 0.
+
+use super::*;
+
+fn equivocated(percent: u32) -> sp_runtime::DispatchResult {
+	Slashing::equivocated(&OPERATORS[0], 0, Perbill::from_percent(percent))
+}
+
+#[test]
+fn an_equivocation_costs_what_the_sdk_says_and_jails_at_once() {
+	ExtBuilder::execute(|| {
+		assert!(!Avs::is_excluded(CHAIN, &OPERATORS[0]));
+		assert_ok!(equivocated(20));
+		assert!(Avs::is_excluded(CHAIN, &OPERATORS[0]));
+		let fault = fault(CHAIN, 0, 0);
+		assert_eq!((record(&fault).reporter, record(&fault).due), (None, 2));
+		run_to_era(2);
+		assert_eq!(staked(pica_pool(0)), 800 * UNIT);
+		assert!(Avs::is_excluded(CHAIN, &OPERATORS[0]));
+		run_to_era(6);
+		assert!(!Avs::is_excluded(CHAIN, &OPERATORS[0]));
+	});
+}
+
+/// EigenLayer EGSL-01 and 02: one fault is counted twice, or by its order.
+#[test]
+fn egsl_01_a_fault_that_is_told_again_costs_the_difference() {
+	for (first, second) in [(20, 50), (50, 20), (20, 20)] {
+		for between in [0, 1, 2, 3] {
+			ExtBuilder::execute(|| {
+				assert_ok!(equivocated(first));
+				run_to_era(between);
+				assert_ok!(equivocated(second));
+				run_to_era(7);
+				let highest = u128::from(first.max(second));
+				assert_eq!(staked(pica_pool(0)), (1_000 - 10 * highest) * UNIT, "{between}");
+			});
+		}
+	}
+}
+
+#[test]
+fn a_raise_that_is_cancelled_leaves_what_was_charged() {
+	ExtBuilder::execute(|| {
+		assert_ok!(equivocated(20));
+		run_to_era(2);
+		assert_ok!(equivocated(50));
+		let raised = fault(CHAIN, 0, 0);
+		let (old, new) = (Perbill::from_percent(20), Perbill::from_percent(50));
+		let told = Event::FaultRaised { fault: raised.clone(), old, new, due: 4 };
+		assert_eq!(last_event(), told);
+		let root = RuntimeOrigin::root();
+		assert_ok!(Slashing::decide(root, raised.clone(), Decision::Cancel));
+		run_to_era(5);
+		assert_eq!(staked(pica_pool(0)), 800 * UNIT);
+		assert_eq!(record(&raised).status, FaultStatus::Settled);
+	});
+}
+
+#[test]
+fn absence_is_a_fault_where_the_terms_name_it() {
+	ExtBuilder::execute(|| {
+		let absent = || Slashing::was_absent(&OPERATORS[0], 0, Perbill::from_percent(7));
+		assert_noop!(absent(), Error::<Test>::ConditionNotFound);
+	});
+}
+
+#[test]
+fn who_does_not_validate_loses_nothing() {
+	ExtBuilder::execute(|| {
+		assert_ok!(Slashing::equivocated(&OPERATORS[2], 0, Perbill::one()));
+		run_to_era(3);
+		assert_eq!(record(&fault(CHAIN, 2, 0)).status, FaultStatus::Settled);
+		assert_eq!(record(&fault(CHAIN, 2, 0)).charges.len(), 0);
+	});
+}

@@ -1,0 +1,103 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! The invariants, by the numbers that the crate's documentation gives them.
+
+use crate::{pallet::*, types::*};
+use alloc::{
+	collections::{BTreeMap, BTreeSet},
+	vec::Vec,
+};
+use codec::Encode;
+use frame_support::{ensure, traits::fungible::hold::Inspect};
+use picasso_primitives::{
+	restaking::StakeLedger,
+	slashing::{FaultId, FaultStatus},
+	EraIndex, PoolId,
+};
+use sp_runtime::TryRuntimeError;
+
+impl<T: Config> Pallet<T> {
+	/// Checks every invariant.
+	pub fn do_try_state() -> Result<(), TryRuntimeError> {
+		Self::check_queue()?;
+		Self::check_marks()?;
+		Self::check_charges()?;
+		Self::check_bonds()?;
+		Self::check_windows()
+	}
+
+	fn all() -> impl Iterator<Item = (FaultId<T::AccountId>, FaultRecord<T>)> {
+		Faults::<T>::iter().map(|((avs, operator, era, condition), record)| {
+			(FaultId { avs, operator, era, condition }, record)
+		})
+	}
+
+	fn check_queue() -> Result<(), TryRuntimeError> {
+		let start = QueueStart::<T>::get();
+		let queued: Vec<(EraIndex, FaultId<T::AccountId>)> = Queue::<T>::iter_keys().collect();
+		ensure!(queued.iter().all(|(era, _)| *era >= start), "9: the queue lost sight of a fault");
+		let waiting: BTreeSet<_> = queued.iter().map(|(_, fault)| fault.encode()).collect();
+		for (fault, _) in Self::all() {
+			ensure!(waiting.contains(&fault.encode()), "9: a fault that nobody looks at");
+		}
+		Ok(())
+	}
+
+	fn check_marks() -> Result<(), TryRuntimeError> {
+		let mut marks = BTreeMap::<PoolId, u32>::new();
+		for (_, record) in Self::all().filter(|(_, record)| !record.is_final()) {
+			for pool in record.pools {
+				*marks.entry(pool).or_default() += 1;
+			}
+		}
+		for (pool, marks) in marks {
+			let open = T::Ledger::pool_stake(pool).map(|stake| stake.open_reports);
+			ensure!(open == Some(marks), "9: a pool is not marked by the faults it answers for");
+		}
+		Ok(())
+	}
+
+	fn check_charges() -> Result<(), TryRuntimeError> {
+		for (_, record) in Self::all() {
+			for charge in &record.charges {
+				ensure!(charge.taken <= charge.owed, "9: more was taken than a fault costs");
+				ensure!(
+					record.status != FaultStatus::Settled || charge.taken == charge.owed,
+					"9: a fault is settled that is not"
+				);
+			}
+			ensure!(record.charged <= record.fraction, "9: more was charged than a fault costs");
+			let ends = !record.is_final() || (record.bond.is_none() && !record.detained);
+			ensure!(ends, "9: a fault is final that is not");
+		}
+		Ok(())
+	}
+
+	fn check_bonds() -> Result<(), TryRuntimeError> {
+		for (fault, record) in Self::all() {
+			if record.bond.is_some() {
+				let reporter = record.reporter.ok_or("9: a bond of nobody's")?;
+				let held = T::Currency::balance_on_hold(&HoldReason::Report.into(), &reporter);
+				ensure!(held > 0, "9: the bond of a report is not held");
+			}
+			if matches!(record.dispute, Dispute::Open(_)) {
+				let reason = HoldReason::Dispute.into();
+				let held = T::Currency::balance_on_hold(&reason, &fault.operator);
+				ensure!(held > 0, "9: the bond of a dispute is not held");
+			}
+		}
+		Ok(())
+	}
+
+	fn check_windows() -> Result<(), TryRuntimeError> {
+		for (avs, window) in Duties::<T>::iter() {
+			let closes = Closings::<T>::contains_key(window.closes(), avs);
+			ensure!(closes, "9: a window of duty that nobody closes");
+		}
+		let start = ClosingsStart::<T>::get();
+		let known = Closings::<T>::iter_keys().all(|(block, _)| block >= start);
+		ensure!(known, "9: the closings lost sight of a window");
+		Ok(())
+	}
+}

@@ -1,0 +1,174 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What proves a fault, and how it is verified: one way for each kind.
+
+use super::{Accusation, Attestation, Condition, DoubleSign, Fault};
+use crate::{
+	avs::{EntryProof, StakeTables, TableEntry},
+	AvsId, EraIndex,
+};
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::PalletError;
+use scale_info::TypeInfo;
+use sp_core::H256;
+
+/// What somebody brings to prove a fault. What the chain finds out by itself needs none.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum Evidence<AccountId> {
+	/// Two messages of one round.
+	#[codec(index = 0)]
+	DoubleSign(DoubleSign<AccountId>),
+	/// What a quorum says.
+	#[codec(index = 2)]
+	Attested(Attestation<AccountId>),
+	/// What the arbiter says.
+	#[codec(index = 3)]
+	Arbiter(Accusation<AccountId>),
+}
+
+/// Why evidence proves nothing.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+	PalletError,
+)]
+pub enum EvidenceError {
+	/// It is not of the kind that the condition asks for.
+	#[codec(index = 0)]
+	OfAnotherKind,
+	/// The AVS has no such entry in its table of that era, or no table.
+	#[codec(index = 1)]
+	EntryNotInTable,
+	/// A signature is not by the key of its entry over the message.
+	#[codec(index = 2)]
+	SignatureInvalid,
+	/// Both messages say the same.
+	#[codec(index = 3)]
+	MessagesAlike,
+	/// The messages are not by one operator, or an entry is missing for one of them.
+	#[codec(index = 4)]
+	OperatorsDiffer,
+	/// Those who signed weigh less than the terms ask for.
+	#[codec(index = 5)]
+	QuorumNotReached,
+	/// Those who signed are not in the order of the table, or one is there twice.
+	#[codec(index = 6)]
+	SignersUnordered,
+	/// It is not the arbiter's word.
+	#[codec(index = 7)]
+	NotArbiter,
+}
+
+/// An operator's entry in a stake table.
+#[derive(
+	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+pub enum EntryClaim<AccountId> {
+	/// Its place in a table that is kept whole: the last one, or the one before.
+	#[codec(index = 0)]
+	Listed(u32),
+	/// What proves it, for any table that somebody can be held to.
+	#[codec(index = 1)]
+	Proved(EntryProof<AccountId>),
+}
+
+impl<AccountId: Encode> EntryClaim<AccountId> {
+	/// The entry, where it is in the table. Its pools are named only where the table is kept whole.
+	pub fn entry<Tables: StakeTables<AccountId>>(
+		self,
+		avs: AvsId,
+		era: EraIndex,
+	) -> Result<TableEntry<AccountId>, EvidenceError> {
+		match self {
+			Self::Listed(place) => Tables::entry(avs, era, place),
+			Self::Proved(proof) if Tables::verify_entry(avs, era, &proof) => Some(proof.into()),
+			Self::Proved(_) => None,
+		}
+		.ok_or(EvidenceError::EntryNotInTable)
+	}
+}
+
+/// What is accused of what, before any signature is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accused<AccountId> {
+	/// Whose fault it would be.
+	pub operator: AccountId,
+	/// The era of the table by which it served.
+	pub era: EraIndex,
+}
+
+/// Where and by whom evidence is brought.
+pub struct Case<'a, AccountId> {
+	/// The hash of the chain's first block.
+	pub genesis: H256,
+	/// The AVS.
+	pub avs: AvsId,
+	/// The number of the condition in the terms of the fault's era.
+	pub number: u8,
+	/// The condition.
+	pub condition: &'a Condition<AccountId>,
+	/// Who brings the evidence.
+	pub reporter: &'a AccountId,
+}
+
+impl<AccountId: Encode + Clone + PartialEq> Evidence<AccountId> {
+	/// The era in which the fault would have been.
+	pub fn era(&self) -> EraIndex {
+		match self {
+			Self::DoubleSign(evidence) => evidence.era(),
+			Self::Attested(evidence) => evidence.accusation.era,
+			Self::Arbiter(evidence) => evidence.era,
+		}
+	}
+
+	/// How many signatures there are to verify.
+	pub fn signatures(&self) -> u32 {
+		match self {
+			Self::DoubleSign(_) => DoubleSign::<AccountId>::SIGNATURES,
+			Self::Attested(evidence) => evidence.ballots.count(),
+			Self::Arbiter(_) => 0,
+		}
+	}
+
+	/// Who is accused: an operator in the table of that era.
+	pub fn accused<Tables: StakeTables<AccountId>>(
+		&self,
+		avs: AvsId,
+	) -> Result<Accused<AccountId>, EvidenceError> {
+		let (entry, era) = match self {
+			Self::DoubleSign(evidence) => (evidence.entry.clone(), evidence.era()),
+			Self::Attested(Attestation { accusation, .. }) | Self::Arbiter(accusation) => {
+				(accusation.entry.clone(), accusation.era)
+			},
+		};
+		let operator = entry.entry::<Tables>(avs, era)?.operator;
+		Ok(Accused { operator, era })
+	}
+
+	/// Whether it proves what the condition names.
+	pub fn verify<Tables: StakeTables<AccountId>>(
+		self,
+		case: &Case<AccountId>,
+	) -> Result<(), EvidenceError> {
+		match (self, &case.condition.fault) {
+			(Self::DoubleSign(evidence), Fault::DoubleSign) => evidence.verify::<Tables>(case),
+			(Self::Attested(evidence), Fault::Attested { quorum }) => {
+				evidence.verify::<Tables>(case, *quorum)
+			},
+			(Self::Arbiter(_), Fault::Arbiter { arbiter }) if arbiter == case.reporter => Ok(()),
+			(Self::Arbiter(_), Fault::Arbiter { .. }) => Err(EvidenceError::NotArbiter),
+			_ => Err(EvidenceError::OfAnotherKind),
+		}
+	}
+}
