@@ -252,10 +252,8 @@ impl<T: Config> SlashableParts<T::AccountId> for Pallet<T> {
 		part.at_turn = part.at_turn(era);
 		whole.at_turn = whole.at_turn(era);
 		let due = most.magnitude.min(there);
-		let now = due.min(Self::room_below(ceiling, &whole)?);
-		let ratio = Ratio::new(now, there).ok_or(ArithmeticError::Overflow)?;
-		// Rounds up, by less than one part in 10²⁷ for each release.
-		let magnitude = part.take(&ratio).ok_or(ArithmeticError::Overflow)?;
+		let magnitude = due.min(Self::room_below(ceiling, &whole)?);
+		part.take(magnitude, there).ok_or(ArithmeticError::Overflow)?;
 		let of_pool = Ratio::new(magnitude, whole.left).ok_or(ArithmeticError::Overflow)?;
 		whole.left = whole.left.checked_sub(magnitude).ok_or(ArithmeticError::Underflow)?;
 		whole.encumbered =
@@ -266,7 +264,7 @@ impl<T: Config> SlashableParts<T::AccountId> for Pallet<T> {
 		if !magnitude.is_zero() {
 			Self::deposit_event(Event::PartTaken { avs, pool, taken: magnitude, of });
 		}
-		Ok(TakenPart::Part { magnitude, of_pool, more: now < due })
+		Ok(TakenPart::Part { magnitude, of_pool, more: magnitude < due })
 	}
 }
 

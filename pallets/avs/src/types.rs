@@ -267,20 +267,21 @@ impl<T: Config> Allocation<T> {
 		known.map_or(0, |(_, part)| *part)
 	}
 
-	/// Takes a ratio of all that can be slashed, rounded up for each part. Returns what that is together;
-	/// none where a ratio is more than the whole.
-	pub fn take(&mut self, ratio: &Ratio) -> Option<Magnitude> {
-		let mut taken = ratio.of(self.active)?;
-		self.active = self.active.checked_sub(taken)?;
-		for (_, amount) in self.releases.iter_mut() {
-			let part = ratio.of(*amount)?;
-			*amount = amount.checked_sub(part)?;
-			taken = taken.checked_add(part)?;
+	/// Takes `amount` of `all` that can be slashed: of each part alike, rounded up, and less of the last
+	/// ones where that is too much. None where the amount is more than all.
+	pub fn take(&mut self, amount: Magnitude, all: Magnitude) -> Option<()> {
+		let ratio = Ratio::new(amount, all)?;
+		let mut rest = amount;
+		let parts = core::iter::once(&mut self.active);
+		for part in parts.chain(self.releases.iter_mut().map(|(_, amount)| amount)) {
+			let taken = ratio.of(*part)?.min(rest);
+			*part = part.checked_sub(taken)?;
+			rest = rest.checked_sub(taken)?;
 		}
-		for (_, amount) in self.counted.iter_mut() {
-			*amount = amount.checked_sub(ratio.of(*amount)?)?;
+		for (_, counted) in self.counted.iter_mut() {
+			*counted = counted.checked_sub(ratio.of(*counted)?)?;
 		}
-		Some(taken)
+		(rest == 0).then_some(())
 	}
 
 	/// What counted at the turn of `era`, the current one.

@@ -146,16 +146,16 @@ impl<T: Config> Pallet<T> {
 		let mut complete = true;
 		for charge in record.charges.iter_mut() {
 			let Charge { pool, generation, owed, taken, .. } = *charge;
-			let Some(magnitude) = owed.checked_sub(taken).filter(|rest| *rest > 0) else {
+			let magnitude = owed.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
+			if magnitude == 0 {
 				continue;
-			};
+			}
 			match T::Parts::take(fault.avs, pool, Answerable { generation, magnitude }, ceiling)? {
 				// What is gone can't be owed.
 				TakenPart::Nothing => charge.owed = taken,
 				TakenPart::Part { magnitude, of_pool, more } => {
 					charge.taken = taken.checked_add(magnitude).ok_or(ArithmeticError::Overflow)?;
-					let more = more && charge.taken < owed;
-					// There may have been less than is owed, or more by rounding.
+					// There may have been less than is owed.
 					if !more {
 						charge.owed = charge.taken;
 					}

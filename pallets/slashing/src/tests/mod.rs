@@ -7,6 +7,7 @@ mod collecting;
 mod consensus;
 mod disputes;
 mod duties;
+mod interleavings;
 mod pitfalls;
 mod queue;
 mod reports;
