@@ -408,9 +408,6 @@ pub trait StakeLedger<AccountId> {
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 
-	/// The same, and planck of the operator's own among what is staked now.
-	fn pool_stake_and_own(pool: PoolId) -> Option<(PoolStake<AccountId>, Balance)>;
-
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;
 
@@ -427,6 +424,8 @@ pub struct PoolStake<AccountId> {
 	pub asset: AssetId,
 	/// Planck staked now.
 	pub active: Balance,
+	/// Planck of the operator's own among them.
+	pub own: Balance,
 	/// How many times it has been lost whole.
 	pub generation: u32,
 	/// Planck that were staked when the current era began.

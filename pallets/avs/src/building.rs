@@ -87,11 +87,7 @@ impl<T: Config> Pallet<T> {
 	) -> Option<(PoolPart, Balance)> {
 		let part = Allocations::<T>::get(pool, avs)?.at_turn(era);
 		let whole = PoolMagnitudes::<T>::get(pool)?.at_turn(era);
-		let (stake, own) = if terms.minimum_self_stake > 0 {
-			T::Ledger::pool_stake_and_own(pool)?
-		} else {
-			(T::Ledger::pool_stake(pool)?, 0)
-		};
+		let stake = T::Ledger::pool_stake(pool)?;
 		let of_one_generation = part.generation == stake.generation_at_turn
 			&& whole.generation == stake.generation_at_turn;
 		if !of_one_generation || part.magnitude == 0 {
@@ -100,7 +96,7 @@ impl<T: Config> Pallet<T> {
 		let asset = terms.assets.binary_search_by_key(&stake.asset, |terms| terms.asset).ok()?;
 		let counted = |planck| part_of_stake(planck, part.magnitude, whole.magnitude);
 		let planck = counted(stake.active_at_turn);
-		Some((PoolPart { pool, asset, planck }, counted(own)))
+		Some((PoolPart { pool, asset, planck }, counted(stake.own)))
 	}
 
 	/// The table of those who serve.

@@ -234,6 +234,7 @@ impl<T: Config> Pallet<T> {
 			generation: 0,
 			positions: 0,
 			active: SharePool::default(),
+			own_shares: 0,
 			at_turn: StakeAtTurn { era: Self::clock()?.index, ..Default::default() },
 			buckets: BoundedVec::new(),
 			rewards: Rewards { updated: Zero::zero(), slots: BoundedVec::new() },

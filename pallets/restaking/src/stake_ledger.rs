@@ -26,11 +26,6 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 		Pools::<T>::get(id).map(|pool| Self::stake_in(&pool))
 	}
 
-	fn pool_stake_and_own(id: PoolId) -> Option<(PoolStake<T::AccountId>, Balance)> {
-		let pool = Pools::<T>::get(id)?;
-		Some((Self::stake_in(&pool), Self::self_stake_in(id, &pool)))
-	}
-
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {
 		Some(Vaults::<T>::get(asset)?.settings.deposit_cap)
 	}
@@ -49,6 +44,7 @@ impl<T: Config> Pallet<T> {
 			operator: pool.operator.clone(),
 			asset: pool.asset,
 			active: pool.active.balance,
+			own: pool.self_stake(),
 			generation: pool.generation,
 			active_at_turn: at_turn.active,
 			generation_at_turn: at_turn.generation,

@@ -211,6 +211,10 @@ impl<T: Config> Pallet<T> {
 				pool.positions == counts.remove(&id).unwrap_or_default(),
 				"5: a pool's count of positions is wrong"
 			);
+			let own = Positions::<T>::get(&pool.operator, id)
+				.filter(|position| position.generation == pool.generation)
+				.map_or(0, |position| position.shares);
+			ensure!(pool.own_shares == own, "5: a pool takes its operator to have other shares");
 			let operator = Operators::<T>::get(&pool.operator).ok_or("5: a pool of no operator")?;
 			ensure!(
 				pool.suspended != operator.is_serving(),

@@ -207,6 +207,10 @@ fn wrong_counts_of_approvals_and_positions_are_caught() {
 		complaint_about(|| with_pool(|pool| pool.positions += 1)),
 		"5: a pool's count of positions is wrong"
 	);
+	assert_eq!(
+		complaint_about(|| with_pool(|pool| pool.own_shares += 1)),
+		"5: a pool takes its operator to have other shares"
+	);
 }
 
 #[test]
