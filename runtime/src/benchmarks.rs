@@ -5,11 +5,15 @@
 
 use crate::*;
 use configs::assets::NativeAndForeign;
+use alloc::vec;
 use frame_support::{
 	assert_ok,
 	traits::{fungibles::Mutate, Hooks},
+	BoundedVec,
 };
+use pallet_restaking::Bucket;
 use picasso_primitives::{
+	math::SharePool,
 	restaking::{VaultSettings, VaultStatus},
 	PoolId,
 };
@@ -116,6 +120,20 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 		assert_ok!(Restaking::create_pool(origin(), asset, Vec::new()));
 		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2_000_000));
 		assert_ok!(Restaking::stake(origin(), pool, 1_000_000, 0));
+		pool
+	}
+
+	fn copy_pool(of: PoolId, operator: &AccountId) -> PoolId {
+		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
+		pallet_restaking::NextPoolId::<Runtime>::put(pool + 1);
+		let mut copy = pallet_restaking::Pools::<Runtime>::get(of).expect("a pool");
+		copy.operator = operator.clone();
+		let exits = SharePool { balance: 1, shares: 1 };
+		let bucket = Bucket { maturity: 1, generation: 0, exits };
+		let slot = copy.rewards.slots.first().copied().unwrap_or_default();
+		copy.buckets = BoundedVec::truncate_from(vec![bucket; 64]);
+		copy.rewards.slots = BoundedVec::truncate_from(vec![slot; 64]);
+		pallet_restaking::Pools::<Runtime>::insert(pool, copy);
 		pool
 	}
 

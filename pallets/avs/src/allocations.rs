@@ -56,6 +56,7 @@ impl<T: Config> Pallet<T> {
 		let mut whole = Self::magnitude_of(pool, stake, era);
 		let mut part = match Allocations::<T>::get(pool, avs) {
 			Some(part) => part,
+			None if fraction.is_zero() => return Err(Error::<T>::AllocationNotFound.into()),
 			None => Self::new_allocation(avs, pool, stake, &mut whole, era)?,
 		};
 		Self::bring_up_to_date(&mut part, &mut whole, era);
@@ -154,7 +155,6 @@ impl<T: Config> Pallet<T> {
 			pools.try_push(pool).map_err(|_| Error::<T>::TooManyPools)
 		})?;
 		Self::change_avs(avs, |record| {
-			ensure!(record.allocations < T::MaxAllocations::get(), Error::<T>::TooManyAllocations);
 			record.allocations =
 				record.allocations.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			Ok(())

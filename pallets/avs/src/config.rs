@@ -60,13 +60,10 @@ mod config {
 		#[pallet::constant]
 		type MaxMembers: Get<u32>;
 
-		/// The most allocations to one AVS.
+		/// The most pools of one operator that may be behind one AVS. Each member has its own, so that
+		/// nobody's pools keep another's out; all of them together bound what a table is built of.
 		#[pallet::constant]
-		type MaxAllocations: Get<u32>;
-
-		/// The most pools of one operator: the ledger's bound.
-		#[pallet::constant]
-		type MaxPoolsPerOperator: Get<u32>;
+		type MaxPoolsPerMember: Get<u32>;
 
 		/// The most releases of one allocation at a time: the ledger's bound on a pool's buckets.
 		#[pallet::constant]

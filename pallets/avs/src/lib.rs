@@ -46,6 +46,10 @@
 //! in an era ([`AtTurn`], and the ledger's own note), and a table is built of that. Should an era be over
 //! before all are built, the others keep their old tables and come first in the next.
 //!
+//! A table is built in one step, so what it is built of is bounded: by the members that there may be, and
+//! the pools that each may put behind the AVS. Each has room of its own; no bound on all together lets
+//! some keep the others out.
+//!
 //! A table is built like this:
 //! 1. Of each member that the terms admit, each pool brings `⌊S · b / m⌋` planck of its asset.
 //! 2. These weigh `⌊planck · weight⌋` units each. Members below the minimum stake or self-stake drop out,
@@ -216,7 +220,7 @@ pub mod pallet {
 		T::AccountId,
 		Twox64Concat,
 		AvsId,
-		BoundedVec<PoolId, T::MaxPoolsPerOperator>,
+		BoundedVec<PoolId, T::MaxPoolsPerMember>,
 		ValueQuery,
 	>;
 
@@ -278,9 +282,11 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxMembers::get() > 0, "an AVS needs operators");
-			let largest =
-				T::WeightInfo::build_table(T::MaxMembers::get(), T::MaxAllocations::get())
-					.saturating_add(T::WeightInfo::go_on_with_turn());
+			assert!(T::MaxPoolsPerMember::get() > 0, "operators need to bring something");
+			let members = T::MaxMembers::get();
+			let allocations = members.saturating_mul(T::MaxPoolsPerMember::get());
+			let largest = Self::weight_of_table(members, allocations)
+				.saturating_add(T::WeightInfo::go_on_with_turn());
 			let limits = <T as frame_system::Config>::BlockWeights::get();
 			let normal = limits
 				.get(frame_support::dispatch::DispatchClass::Normal)

@@ -64,9 +64,23 @@ impl<T: Config> Pallet<T> {
 	/// What the table of an AVS costs; for a number that no AVS has any more, what it costs to see that.
 	fn weight_of_building(avs: AvsId) -> Weight {
 		match Avss::<T>::get(avs) {
-			Some(record) => T::WeightInfo::build_table(record.members, record.allocations),
+			Some(record) => Self::weight_of_table(record.members, record.allocations),
 			None => T::DbWeight::get().reads(1),
 		}
+	}
+
+	/// What a table costs at the most that has so many members and allocations, those of operators that
+	/// left included.
+	///
+	/// It was measured of members that have one pool behind the AVS, and of pools of members that have as
+	/// many as may be, p. Of `m` members with `a` pools, x = (a - m) · p / (p - 1) pools are as if of the
+	/// latter, and a - x members as if of the former: as many of both in all.
+	pub(crate) fn weight_of_table(members: u32, allocations: u32) -> Weight {
+		let most = T::MaxPoolsPerMember::get();
+		let pools = allocations.clamp(members, members.saturating_mul(most).max(members));
+		let (others, rest) = (pools.saturating_sub(members), most.saturating_sub(1).max(1));
+		let of_full = others.saturating_mul(most).div_ceil(rest).min(pools);
+		T::WeightInfo::build_table(pools.saturating_sub(of_full), of_full)
 	}
 
 	pub(crate) fn visit(avs: AvsId, era: EraIndex) {

@@ -295,7 +295,7 @@ pub struct StoredEntry<T: Config> {
 	/// Its units of security.
 	pub weight: u128,
 	/// Its pools, and the units of security that each brought.
-	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerOperator>,
+	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerMember>,
 }
 
 impl<T: Config> From<StoredEntry<T>> for TableEntry<T::AccountId> {
