@@ -453,6 +453,12 @@ pub trait Obligations<AccountId> {
 
 	/// Whether an operator still serves something, or could be slashed for what it served.
 	fn bind_operator(operator: &AccountId) -> bool;
+
+	/// A pool that nothing binds was removed.
+	fn forget_pool(pool: PoolId);
+
+	/// An operator that nothing binds deregistered.
+	fn forget_operator(operator: &AccountId);
 }
 
 /// Nothing is secured by anyone.
@@ -464,6 +470,10 @@ impl<AccountId> Obligations<AccountId> for () {
 	fn bind_operator(_: &AccountId) -> bool {
 		false
 	}
+
+	fn forget_pool(_: PoolId) {}
+
+	fn forget_operator(_: &AccountId) {}
 }
 
 /// Locks on what an account has, wherever it has it: they keep it from being passed on out of the

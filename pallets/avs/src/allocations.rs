@@ -259,6 +259,14 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 	fn bind_operator(operator: &T::AccountId) -> bool {
 		Self::binds(&Bonds::<T>::get(operator))
 	}
+
+	fn forget_pool(pool: PoolId) {
+		PoolMagnitudes::<T>::remove(pool);
+	}
+
+	fn forget_operator(operator: &T::AccountId) {
+		Bonds::<T>::remove(operator);
+	}
 }
 
 impl<T: Config> Pallet<T> {

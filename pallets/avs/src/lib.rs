@@ -77,8 +77,9 @@
 //!    generation and is never more than [`WHOLE`].
 //! 6. What one AVS takes leaves what another can take unchanged but for one unit.
 //! 7. A table that is kept whole has the root of its summary, and the weights add up.
-//! 8. Counts of members, allocations, AVSs served and uses of keys are true, and deposits of
-//!    applications are held.
+//! 8. Counts of members, allocations, AVSs served and uses of keys are true, nothing is kept of pools
+//!    and operators that are gone but what operators answered for, and deposits of applications are
+//!    held.
 //!
 //! ## Limitations
 //!
@@ -194,7 +195,7 @@ pub mod pallet {
 	pub type TenuresOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AvsId, Blake2_128Concat, T::AccountId, Tenures<T>>;
 
-	/// What binds operators. Written with [`Members`].
+	/// What binds operators. Written with [`Members`]; goes with the operator.
 	#[pallet::storage]
 	pub type Bonds<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Bond, ValueQuery>;
 
@@ -203,7 +204,7 @@ pub mod pallet {
 	pub type KeyOwners<T: Config> = StorageMap<_, Blake2_128Concat, AvsKey, KeyOwner<T>>;
 
 	/// What is left of pools, and how much of it is put behind AVSs. Written with [`Allocations`], and by
-	/// slashes.
+	/// slashes; goes with the pool.
 	#[pallet::storage]
 	pub type PoolMagnitudes<T: Config> = StorageMap<_, Twox64Concat, PoolId, PoolMagnitude>;
 

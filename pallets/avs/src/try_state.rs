@@ -44,6 +44,7 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(given == whole.encumbered, "5: what is noted as given away is not what is");
 			ensure!(parts == whole.bond.serves, "8: a pool serves others than it says");
+			ensure!(T::Ledger::pool_stake(pool).is_some(), "8: a pool is gone and kept in mind");
 		}
 		for pool in Allocations::<T>::iter_keys().map(|(pool, _)| pool) {
 			ensure!(PoolMagnitudes::<T>::contains_key(pool), "5: a part of no pool");
@@ -99,6 +100,8 @@ impl<T: Config> Pallet<T> {
 		for (operator, bond) in Bonds::<T>::iter() {
 			let found = serves.remove(&operator).unwrap_or_default();
 			ensure!(found == bond.serves, "8: an operator serves others than it says");
+			let known = T::Ledger::operator(&operator).is_some();
+			ensure!(known, "8: an operator is gone and kept in mind");
 		}
 		ensure!(serves.is_empty(), "8: an operator serves and is not bound");
 		for (operator, avs, pools) in AllocatedPools::<T>::iter() {

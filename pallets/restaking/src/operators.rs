@@ -101,6 +101,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(operator.approvals.is_zero(), Error::<T>::ApprovalsRemain);
 		ensure!(!T::Obligations::bind_operator(who), Error::<T>::StillBound);
 		operator.deposit.drop(who)?;
+		T::Obligations::forget_operator(who);
 		Self::deposit_event(Event::OperatorDeregistered { operator: who.clone() });
 		Ok(())
 	}
@@ -304,6 +305,7 @@ impl<T: Config> Pallet<T> {
 			operator.pools = operator.pools.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
 			Ok(())
 		})?;
+		T::Obligations::forget_pool(id);
 		Self::deposit_event(Event::PoolRemoved { pool: id });
 		Ok(())
 	}
