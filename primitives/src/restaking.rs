@@ -408,6 +408,15 @@ pub trait StakeLedger<AccountId> {
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 
+	/// Pools of an asset that had stake when the current era began, and how many planck. Looks at `count`
+	/// of the asset's pools after the one named, in an order that stays the same whatever pools come and
+	/// go; `next` is the last one looked at, if there may be more.
+	fn stakes_at_turn(
+		asset: AssetId,
+		after: Option<PoolId>,
+		count: u32,
+	) -> Page<(PoolId, Balance), PoolId>;
+
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;
 

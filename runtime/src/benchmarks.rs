@@ -118,8 +118,11 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 		let origin = || RuntimeOrigin::signed(operator.clone());
 		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
 		assert_ok!(Restaking::create_pool(origin(), asset, Vec::new()));
-		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2_000_000));
-		assert_ok!(Restaking::stake(origin(), pool, 1_000_000, 0));
+		let least = pallet_restaking::Vaults::<Runtime>::get(asset)
+			.map_or(0, |vault| vault.settings.minimum_stake);
+		let amount = least.max(1_000_000);
+		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2 * amount));
+		assert_ok!(Restaking::stake(origin(), pool, amount, 0));
 		pool
 	}
 
@@ -128,6 +131,7 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 		pallet_restaking::NextPoolId::<Runtime>::put(pool + 1);
 		let mut copy = pallet_restaking::Pools::<Runtime>::get(of).expect("a pool");
 		copy.operator = operator.clone();
+		pallet_restaking::PoolsByAsset::<Runtime>::insert(copy.asset, pool, ());
 		let exits = SharePool { balance: 1, shares: 1 };
 		let bucket = Bucket { maturity: 1, generation: 0, exits };
 		let slot = copy.rewards.slots.first().copied().unwrap_or_default();

@@ -17,11 +17,11 @@ use frame_system::RawOrigin;
 use picasso_primitives::{
 	avs::{
 		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, AvsStatus, Condition,
-		Destination, Fault, Jail, Membership, SlashFraction, TableSummary, Terms, CHAIN,
+		Destination, Fault, Jail, Membership, PicaTable, SlashFraction, TableSummary, Terms, CHAIN,
 		MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS,
 	},
 	restaking::StakeLedger,
-	AssetId, AvsId, EraIndex, PoolId,
+	AssetId, AvsId, EraIndex, PoolId, PICA,
 };
 use sp_core::{crypto::KeyTypeId, H256};
 use sp_runtime::{FixedU128, Perbill, Perquintill};
@@ -93,7 +93,7 @@ fn terms<T: Config>() -> Terms<T::AccountId> {
 		maximum_commission: Perbill::one(),
 		membership: Membership::Open,
 		conditions: conditions.try_into().expect("as many as may be"),
-		pay_currency: picasso_primitives::PICA,
+		pay_currency: PICA,
 		pay_per_era: 1_000,
 		notice: 0,
 	}
@@ -492,13 +492,46 @@ mod benchmarks {
 		// An AVS that the meter leaves no room for.
 		super::onboard::<T>(terms::<T>());
 		let era = T::Ledger::current_era();
-		Turn::<T>::put(EraTurn { era: era + 1, next: 0, remaining: 1, blocks: 1 });
+		Turn::<T>::put(EraTurn { era: era + 1, pica: true, next: 0, remaining: 1, blocks: 1 });
+		let table = PicaTable { era, ..Default::default() };
+		PicaTables::<T>::put(PicaHistory { last: Some(table), ..Default::default() });
 		#[block]
 		{
 			let mut meter = WeightMeter::with_limit(T::WeightInfo::go_on_with_turn());
 			Pallet::<T>::go_on_with_turn(&mut meter);
 		}
 		assert_eq!(Turn::<T>::get().era, era);
+	}
+
+	/// Each pool has stake, and there are more.
+	#[benchmark]
+	fn build_pica_page() {
+		let operator = operator::<T>(0);
+		let model = T::BenchmarkHelper::create_pool(&operator, PICA);
+		(0..T::PicaPage::get()).for_each(|_| {
+			T::BenchmarkHelper::copy_pool(model, &operator);
+		});
+		turn_eras::<T>(1);
+		let era = T::Ledger::current_era();
+		#[block]
+		{
+			Pallet::<T>::build_pica_page(PicaTables::<T>::get(), era);
+		}
+		let draft = PicaTables::<T>::get().draft.expect("there are more");
+		assert!(draft.table.pools + 8 >= T::PicaPage::get());
+	}
+
+	#[benchmark]
+	fn forget_pica_page() {
+		let page = vec![(0, 1); T::PicaPage::get() as usize];
+		PicaPages::<T>::insert(0, 1, BoundedVec::truncate_from(page));
+		let obsolete = Some(PicaTable { era: 0, pages: 2, pools: 1, total: 1 });
+		PicaTables::<T>::put(PicaHistory { obsolete, ..Default::default() });
+		#[block]
+		{
+			Pallet::<T>::forget_pica_page(PicaTables::<T>::get(), 0);
+		}
+		assert!(!PicaPages::<T>::contains_key(0, 1));
 	}
 
 	/// `m` members have a pool each behind the AVS; `a` pools are of others that have as many as may be.

@@ -65,6 +65,10 @@ mod config {
 		#[pallet::constant]
 		type MaxPoolsPerMember: Get<u32>;
 
+		/// Pools of PICA that one step of their table looks at, and that a page of it holds at the most.
+		#[pallet::constant]
+		type PicaPage: Get<u32>;
+
 		/// The most releases of one allocation at a time: the ledger's bound on a pool's buckets.
 		#[pallet::constant]
 		type MaxReleases: Get<u32>;

@@ -58,6 +58,9 @@
 //! 4. No operator gets more than its largest share: see
 //!    [`cap_share`](picasso_primitives::math::cap_share).
 //!
+//! The table of PICA's pools comes before them, page by page: what each had staked at the turn, in all,
+//! whatever of it is put behind AVSs. If the era is over before it is whole it is begun anew.
+//!
 //! The last table and the one before are kept whole, the summaries of older ones, with the roots of their
 //! Merkle trees, as long as anybody can be held to them.
 //!
@@ -76,7 +79,8 @@
 //!    as encumbered, which is never more than what is left of the pool, which never grows within a
 //!    generation and is never more than [`WHOLE`].
 //! 6. What one AVS takes leaves what another can take unchanged but for one unit.
-//! 7. A table that is kept whole has the root of its summary, and the weights add up.
+//! 7. A table that is kept whole has the root of its summary, and the weights add up. So do the stakes
+//!    of PICA's pools.
 //! 8. Counts of members, allocations, AVSs served and uses of keys are true, nothing is kept of pools
 //!    and operators that are gone but what operators answered for, and deposits of applications are
 //!    held.
@@ -116,6 +120,7 @@ mod governing;
 mod members;
 #[cfg(test)]
 mod mock;
+mod pica;
 mod reads;
 mod tables;
 #[cfg(test)]
@@ -144,8 +149,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use picasso_primitives::{
 		avs::{
-			ApplicationId, AvsKey, AvsSignature, Dormancy, Magnitude, Referenda, TableSummary,
-			Terms, TermsError, CHAIN,
+			ApplicationId, AvsKey, AvsSignature, Dormancy, Magnitude, PicaTable, Referenda,
+			TableSummary, Terms, TermsError, CHAIN,
 		},
 		restaking::StakeLedger,
 		AssetId, AvsId, Balance, EraIndex, PoolId,
@@ -241,6 +246,23 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// Which tables of PICA's pools there are. Written by each step of building or forgetting one.
+	#[pallet::storage]
+	pub type PicaTables<T: Config> = StorageValue<_, PicaHistory, ValueQuery>;
+
+	/// Pools of PICA and what each had staked at the turn, in planck, by era and page. Written once, when
+	/// the page is built.
+	#[pallet::storage]
+	pub type PicaPages<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		EraIndex,
+		Twox64Concat,
+		u32,
+		BoundedVec<(PoolId, Balance), T::PicaPage>,
+		ValueQuery,
+	>;
+
 	/// How far the tables of the era are built. Written by each step of it.
 	#[pallet::storage]
 	pub type Turn<T: Config> = StorageValue<_, EraTurn, ValueQuery>;
@@ -284,6 +306,7 @@ pub mod pallet {
 		fn integrity_test() {
 			assert!(T::MaxMembers::get() > 0, "an AVS needs operators");
 			assert!(T::MaxPoolsPerMember::get() > 0, "operators need to bring something");
+			assert!(T::PicaPage::get() > 0, "a page needs room");
 			let members = T::MaxMembers::get();
 			let allocations = members.saturating_mul(T::MaxPoolsPerMember::get());
 			let largest = Self::weight_of_table(members, allocations)

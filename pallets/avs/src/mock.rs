@@ -151,6 +151,8 @@ parameter_types! {
 	pub static Outcomes: BTreeMap<u32, ReferendumOutcome> = BTreeMap::new();
 	pub static DecisionDeposits: Vec<u32> = Vec::new();
 	pub static RefuseReferenda: bool = false;
+	/// What a step of the table of PICA's pools costs.
+	pub static PicaPageCost: u64 = 0;
 }
 
 /// 100 for an item and 1 for a byte.
@@ -233,6 +235,14 @@ impl crate::WeightInfo for Free {
 		go_on_with_turn(),
 	);
 
+	fn build_pica_page() -> Weight {
+		Weight::from_parts(PicaPageCost::get(), 0)
+	}
+
+	fn forget_pica_page() -> Weight {
+		Weight::from_parts(PicaPageCost::get(), 0)
+	}
+
 	fn build_table(members: u32, pools: u32) -> Weight {
 		Weight::from_parts(10 + 2 * u64::from(members) + u64::from(pools), 0)
 	}
@@ -314,6 +324,7 @@ impl pallet_avs::Config for Test {
 	type MaxNotice = ConstU32<20>;
 	type MaxMembers = ConstU32<5>;
 	type MaxPoolsPerMember = ConstU32<3>;
+	type PicaPage = ConstU32<2>;
 	type MaxReleases = ConstU32<4>;
 	type MaxChanges = ConstU32<4>;
 	type ErasPerYear = ConstU32<2190>;
@@ -370,6 +381,7 @@ impl ExtBuilder {
 			DecisionDeposits::take();
 			RefuseReferenda::set(false);
 			IdleWeight::set(Weight::MAX);
+			PicaPageCost::set(0);
 		});
 		externalities
 	}
@@ -564,7 +576,9 @@ impl crate::BenchmarkHelper<AccountId> for Scene {
 	fn create_pool(operator: &AccountId, asset: AssetId) -> PoolId {
 		let pool = pallet_restaking::NextPoolId::<Test>::get();
 		assert_ok!(Restaking::create_pool(origin(*operator), asset, vec![]));
-		assert_ok!(Assets::mint(origin(ISSUER), asset, *operator, UNIT));
+		if asset != PICA {
+			assert_ok!(Assets::mint(origin(ISSUER), asset, *operator, UNIT));
+		}
 		stake(*operator, pool, UNIT / 2);
 		pool
 	}
@@ -574,6 +588,7 @@ impl crate::BenchmarkHelper<AccountId> for Scene {
 		pallet_restaking::NextPoolId::<Test>::put(pool + 1);
 		let record = pallet_restaking::Pools::<Test>::get(of).expect("a pool");
 		let copy = pallet_restaking::Pool { operator: *operator, ..record };
+		pallet_restaking::PoolsByAsset::<Test>::insert(copy.asset, pool, ());
 		pallet_restaking::Pools::<Test>::insert(pool, copy);
 		pool
 	}

@@ -27,11 +27,12 @@ impl<T: Config> Pallet<T> {
 		let mut turn = Turn::<T>::get();
 		if turn.era != era {
 			turn = Self::begin_turn(turn, era);
-		} else if turn.remaining == 0 {
+		} else if turn.is_over() {
 			return;
 		}
 		turn.blocks = turn.blocks.saturating_add(1);
-		while turn.remaining > 0 {
+		turn.pica = turn.pica || Self::go_on_with_pica(era, meter);
+		while turn.pica && turn.remaining > 0 {
 			let weight = Self::weight_of_building(turn.next);
 			if meter.try_consume(weight).is_err() {
 				break;
@@ -41,7 +42,7 @@ impl<T: Config> Pallet<T> {
 			turn.next = if next < NextAvsId::<T>::get() { next } else { 0 };
 			turn.remaining = turn.remaining.saturating_sub(1);
 		}
-		if turn.remaining == 0 {
+		if turn.is_over() {
 			Self::deposit_event(Event::EraTurned { era, blocks: turn.blocks });
 			if meter
 				.try_consume(T::WeightInfo::settle_applications(T::MaxApplications::get()))
@@ -58,7 +59,8 @@ impl<T: Config> Pallet<T> {
 		if last.remaining > 0 {
 			Self::deposit_event(Event::EraOverran { era: last.era, remaining: last.remaining });
 		}
-		EraTurn { era, next: last.next, remaining: NextAvsId::<T>::get(), blocks: 0 }
+		let remaining = NextAvsId::<T>::get();
+		EraTurn { era, pica: false, next: last.next, remaining, blocks: 0 }
 	}
 
 	/// What the table of an AVS costs; for a number that no AVS has any more, what it costs to see that.

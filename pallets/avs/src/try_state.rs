@@ -3,7 +3,7 @@
 
 //! The invariants, by the numbers that the crate's documentation gives them.
 
-use crate::pallet::*;
+use crate::{pallet::*, types::*};
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use picasso_primitives::{
@@ -18,6 +18,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_magnitudes()?;
 		Self::check_tables()?;
+		Self::check_pica_tables()?;
 		Self::check_counts()?;
 		Self::check_keys()?;
 		Self::check_deposits()
@@ -77,6 +78,25 @@ impl<T: Config> Pallet<T> {
 				ensure!(kept.contains(&Some(era)), "7: entries that should be forgotten");
 			}
 		}
+		Ok(())
+	}
+
+	/// 7.
+	fn check_pica_tables() -> Result<(), TryRuntimeError> {
+		let PicaHistory { last, previous, draft, obsolete } = PicaTables::<T>::get();
+		let whole = last.into_iter().chain(previous).chain(draft.map(|draft| draft.table));
+		let mut pages = 0;
+		for table in whole {
+			let entries: Vec<_> =
+				(0..table.pages).flat_map(|page| PicaPages::<T>::get(table.era, page)).collect();
+			let total = entries.iter().fold(0, |sum, (_, stake)| sum + stake);
+			ensure!(entries.len() == table.pools as usize, "7: pools of PICA are miscounted");
+			ensure!(total == table.total, "7: stakes of PICA do not add up");
+			pages += table.pages;
+		}
+		pages += obsolete.map_or(0, |table| table.pages);
+		let found = PicaPages::<T>::iter_keys().count();
+		ensure!(found == pages as usize, "7: pools of PICA that should be forgotten");
 		Ok(())
 	}
 

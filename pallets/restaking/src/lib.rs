@@ -79,7 +79,7 @@
 //! 3. No share pool has more planck than shares.
 //! 4. Buckets of a pool ascend by maturity, only matured ones are in [`MaturedBuckets`], and a bucket
 //!    is empty only if it was lost whole: it stays to tell its tickets from those of a new generation.
-//! 5. An operator's counts of pools and approvals, its list of pools by asset, and what its pools say
+//! 5. An operator's counts of pools and approvals, the lists of pools by asset, and what its pools say
 //!    of it, are true; a pool's count of positions is, too, and its operator's own shares.
 //! 6. In each currency, a pool owes at least what its positions have earned, what is unearned, and what
 //!    is still to stream; and the account of rewards holds what all pools owe.
@@ -199,6 +199,11 @@ pub mod pallet {
 		BoundedVec<PoolId, T::MaxPoolsPerAsset>,
 		ValueQuery,
 	>;
+
+	/// Pools by the asset staked in them. Written when a pool is created or removed.
+	#[pallet::storage]
+	pub type PoolsByAsset<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, PoolId, ()>;
 
 	/// The number of the next pool. Written when a pool is created.
 	#[pallet::storage]

@@ -242,6 +242,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Pools::<T>::insert(id, pool);
 		PoolNames::<T>::insert(id, name);
+		PoolsByAsset::<T>::insert(asset, id, ());
 		Self::deposit_event(Event::PoolCreated { pool: id, operator: who.clone(), asset });
 		Ok(id)
 	}
@@ -293,6 +294,7 @@ impl<T: Config> Pallet<T> {
 
 		Pools::<T>::remove(id);
 		PoolNames::<T>::remove(id);
+		PoolsByAsset::<T>::remove(pool.asset, id);
 		PoolsByOperator::<T>::mutate_exists(who, pool.asset, |pools| {
 			if let Some(list) = pools {
 				list.retain(|other| *other != id);

@@ -4,8 +4,9 @@
 //! What other pallets read of the ledger.
 
 use crate::{pallet::*, types::*};
+use alloc::vec::Vec;
 use picasso_primitives::{
-	restaking::{OperatorStanding, PoolStake, StakeLedger},
+	restaking::{OperatorStanding, Page, PoolStake, StakeLedger},
 	AssetId, Balance, EraIndex, PoolId,
 };
 
@@ -24,6 +25,29 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 
 	fn pool_stake(id: PoolId) -> Option<PoolStake<T::AccountId>> {
 		Pools::<T>::get(id).map(|pool| Self::stake_in(&pool))
+	}
+
+	fn stakes_at_turn(
+		asset: AssetId,
+		after: Option<PoolId>,
+		count: u32,
+	) -> Page<(PoolId, Balance), PoolId> {
+		let ids = match after {
+			Some(id) => {
+				let after = PoolsByAsset::<T>::hashed_key_for(asset, id);
+				PoolsByAsset::<T>::iter_key_prefix_from(asset, after)
+			},
+			None => PoolsByAsset::<T>::iter_key_prefix(asset),
+		};
+		let ids: Vec<_> = ids.take(count as usize).collect();
+		let next = ids.last().copied().filter(|_| ids.len() == count as usize);
+		let era = Self::current_era();
+		let items = ids
+			.into_iter()
+			.filter_map(|id| Some((id, Pools::<T>::get(id)?.stake_at_turn(era).active)))
+			.filter(|(_, stake)| *stake > 0)
+			.collect();
+		Page { items, next }
 	}
 
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {

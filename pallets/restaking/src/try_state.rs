@@ -228,8 +228,11 @@ impl<T: Config> Pallet<T> {
 				PoolsByOperator::<T>::get(&pool.operator, pool.asset).contains(&id),
 				"5: a pool is not listed"
 			);
+			ensure!(PoolsByAsset::<T>::contains_key(pool.asset, id), "5: a pool is not of its asset");
 			ensure!(PoolNames::<T>::contains_key(id), "5: a pool has no name");
 		}
+		let listed = PoolsByAsset::<T>::iter_keys().count();
+		ensure!(listed == Pools::<T>::iter_keys().count(), "5: an asset lists no pool");
 		let named = |id| Pools::<T>::contains_key(id);
 		ensure!(PoolNames::<T>::iter_keys().all(named), "5: a name of no pool");
 		Ok(())

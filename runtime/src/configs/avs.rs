@@ -127,6 +127,7 @@ impl pallet_avs::Config for Runtime {
 	type MaxMembers = ConstU32<{ MAX_OPERATORS + MAX_OPERATORS / 4 }>;
 	// A pool for each asset that terms can name.
 	type MaxPoolsPerMember = ConstU32<MAX_ASSETS>;
+	type PicaPage = ConstU32<64>;
 	type MaxReleases = <Self as pallet_restaking::Config>::MaxBuckets;
 	type MaxChanges = ConstU32<32>;
 	type ErasPerYear = ErasPerYear;

@@ -151,6 +151,14 @@ fn wrong_lists_of_pools_are_caught() {
 		"5: a pool is listed under another operator or asset"
 	);
 	assert_eq!(complaint_about(|| Operators::<Test>::remove(OPERATOR)), "5: pools of no operator");
+	assert_eq!(
+		complaint_about(|| PoolsByAsset::<Test>::remove(SOL, SOL_POOL)),
+		"5: a pool is not of its asset"
+	);
+	assert_eq!(
+		complaint_about(|| PoolsByAsset::<Test>::insert(SOL, 99, ())),
+		"5: an asset lists no pool"
+	);
 }
 
 fn with_operator(change: impl FnOnce(&mut Operator<Test>)) {
