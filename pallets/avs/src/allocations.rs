@@ -13,7 +13,7 @@ use picasso_primitives::{
 	slashing::SlashableParts,
 	AvsId, EraIndex, PoolId,
 };
-use sp_runtime::{traits::Zero, ArithmeticError, Perquintill, Rounding};
+use sp_runtime::{traits::Zero, ArithmeticError, Perquintill};
 
 /// Putting behind, and taking back.
 impl<T: Config> Pallet<T> {
@@ -197,7 +197,8 @@ impl<T: Config> Pallet<T> {
 	/// What of an allocation can be slashed now: what counts, and what was taken back lately.
 	pub(crate) fn slashable(part: &Allocation<T>, era: EraIndex) -> Magnitude {
 		let held = part.releases.iter().filter(|(until, _)| *until > era);
-		held.fold(part.active_in(era), |sum, (_, amount)| sum.saturating_add(*amount))
+		// Together they are at most what is left of the pool.
+		held.fold(part.active_in(era), |sum, (_, amount)| sum.defensive_saturating_add(*amount))
 	}
 }
 
@@ -273,18 +274,4 @@ impl<T: Config> Pallet<T> {
 	fn binds(bond: &Bond) -> bool {
 		bond.serves > 0 || bond.held_until > T::Ledger::current_era()
 	}
-}
-
-/// ⌊stake · part / whole⌋ planck; nothing of nothing.
-pub(crate) fn part_of_stake(stake: u128, part: Magnitude, whole: Magnitude) -> u128 {
-	if whole.is_zero() {
-		return 0;
-	}
-	sp_runtime::helpers_128bit::multiply_by_rational_with_rounding(
-		stake,
-		part.min(whole),
-		whole,
-		Rounding::Down,
-	)
-	.unwrap_or(stake)
 }

@@ -5,7 +5,7 @@
 
 use crate::{building::NewTable, pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
-use frame_support::{pallet_prelude::*, weights::WeightMeter};
+use frame_support::{pallet_prelude::*, traits::Defensive, weights::WeightMeter};
 use picasso_primitives::{
 	avs::{EntryProof, StakeTables, TableEntry, TableSummary},
 	restaking::StakeLedger,
@@ -102,7 +102,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Builds an AVS's table of an era and keeps it.
 	pub(crate) fn build(avs: AvsId, record: &mut AvsRecord<T>, era: EraIndex) {
-		let Some(schedule) = TermsOf::<T>::get(avs) else { return };
+		let Some(schedule) = TermsOf::<T>::get(avs).defensive() else { return };
 		let terms = schedule.at(era);
 		let members: Vec<_> = Members::<T>::iter_prefix(avs).collect();
 		let mut candidates = Vec::new();
