@@ -411,8 +411,14 @@ pub trait StakeLedger<AccountId> {
 	/// What is staked in a pool.
 	fn pool_stake(pool: PoolId) -> Option<PoolStake<AccountId>>;
 
-	/// The same, and planck of the operator's own among what is staked now.
-	fn pool_stake_and_own(pool: PoolId) -> Option<(PoolStake<AccountId>, Balance)>;
+	/// Pools of an asset that had stake when the current era began, and how many planck. Looks at `count`
+	/// of the asset's pools after the one named, in an order that stays the same whatever pools come and
+	/// go; `next` is the last one looked at, if there may be more.
+	fn stakes_at_turn(
+		asset: AssetId,
+		after: Option<PoolId>,
+		count: u32,
+	) -> Page<(PoolId, Balance), PoolId>;
 
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;
@@ -434,6 +440,8 @@ pub struct PoolStake<AccountId> {
 	pub asset: AssetId,
 	/// Planck staked now.
 	pub active: Balance,
+	/// Planck of the operator's own among them.
+	pub own: Balance,
 	/// How many times it has been lost whole.
 	pub generation: u32,
 	/// Planck that were staked when the current era began.
@@ -463,6 +471,12 @@ pub trait Obligations<AccountId> {
 
 	/// Whether an operator still serves something, or could be slashed for what it served.
 	fn bind_operator(operator: &AccountId) -> bool;
+
+	/// A pool that nothing binds was removed.
+	fn forget_pool(pool: PoolId);
+
+	/// An operator that nothing binds deregistered.
+	fn forget_operator(operator: &AccountId);
 }
 
 /// Nothing is secured by anyone.
@@ -474,6 +488,10 @@ impl<AccountId> Obligations<AccountId> for () {
 	fn bind_operator(_: &AccountId) -> bool {
 		false
 	}
+
+	fn forget_pool(_: PoolId) {}
+
+	fn forget_operator(_: &AccountId) {}
 }
 
 /// Locks on what an account has, wherever it has it: they keep it from being passed on out of the

@@ -12,8 +12,8 @@ use frame_support::{
 use pallet_transaction_payment::{FeeDetails, RuntimeDispatchInfo};
 use picasso_primitives::{
 	avs::{
-		AllocationInfo, ApplicationId, AvsInfo, Concentration, EntryProof, Offer, SecurityInfo,
-		TableEntry, TableSummary,
+		AllocationInfo, ApplicationId, AvsInfo, Concentration, EntryProof, Offer, PicaTable,
+		SecurityInfo, TableEntry, TableSummary,
 	},
 	conditions::Evidence,
 	restaking::{
@@ -323,6 +323,14 @@ impl_runtime_apis! {
 			operator: AccountId,
 		) -> Result<EntryProof<AccountId>, DispatchError> {
 			Avs::entry_with_proof(avs, era, &operator)
+		}
+
+		fn pica_tables() -> Vec<PicaTable> {
+			Avs::pica_tables()
+		}
+
+		fn pica_stakes(era: EraIndex, page: u32) -> Page<(PoolId, Balance), u32> {
+			Avs::pica_stakes(era, page)
 		}
 	}
 

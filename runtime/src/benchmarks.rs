@@ -4,22 +4,26 @@
 //! The pallets that can be benchmarked, and what their benchmarks need of the runtime.
 
 use crate::*;
+use alloc::vec;
 use configs::assets::NativeAndForeign;
 use frame_support::{
 	assert_ok,
 	traits::{fungibles::Mutate, Hooks},
+	BoundedVec,
 };
+use pallet_restaking::Bucket;
 use picasso_primitives::{
 	avs::{
 		possession_message, AssetTerms, AvsKey, AvsSignature, EntryProof, Membership, StakeTables,
 		Terms, MAX_ASSETS, MAX_OPERATORS,
 	},
 	conditions::Condition,
+	math::SharePool,
 	restaking::{VaultSettings, VaultStatus},
 	AvsId, PoolId,
 };
 use sp_core::crypto::KeyTypeId;
-use sp_runtime::{BoundedVec, FixedU128, Perbill};
+use sp_runtime::{FixedU128, Perbill};
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -121,8 +125,26 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 		let origin = || RuntimeOrigin::signed(operator.clone());
 		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
 		assert_ok!(Restaking::create_pool(origin(), asset, Vec::new()));
-		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2_000_000));
-		assert_ok!(Restaking::stake(origin(), pool, 1_000_000, 0));
+		let least = pallet_restaking::Vaults::<Runtime>::get(asset)
+			.map_or(0, |vault| vault.settings.minimum_stake);
+		let amount = least.max(1_000_000);
+		assert_ok!(NativeAndForeign::mint_into(asset, operator, 2 * amount));
+		assert_ok!(Restaking::stake(origin(), pool, amount, 0));
+		pool
+	}
+
+	fn copy_pool(of: PoolId, operator: &AccountId) -> PoolId {
+		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
+		pallet_restaking::NextPoolId::<Runtime>::put(pool + 1);
+		let mut copy = pallet_restaking::Pools::<Runtime>::get(of).expect("a pool");
+		copy.operator = operator.clone();
+		pallet_restaking::PoolsByAsset::<Runtime>::insert(copy.asset, pool, ());
+		let exits = SharePool { balance: 1, shares: 1 };
+		let bucket = Bucket { maturity: 1, generation: 0, exits };
+		let slot = copy.rewards.slots.first().copied().unwrap_or_default();
+		copy.buckets = BoundedVec::truncate_from(vec![bucket; 64]);
+		copy.rewards.slots = BoundedVec::truncate_from(vec![slot; 64]);
+		pallet_restaking::Pools::<Runtime>::insert(pool, copy);
 		pool
 	}
 

@@ -13,7 +13,7 @@ use picasso_primitives::{
 	slashing::{Answerable, SlashableParts, TakenPart},
 	AvsId, EraIndex, PoolId,
 };
-use sp_runtime::{traits::Zero, ArithmeticError, Perbill, Perquintill, Rounding};
+use sp_runtime::{traits::Zero, ArithmeticError, Perbill, Perquintill};
 
 /// Putting behind, and taking back.
 impl<T: Config> Pallet<T> {
@@ -54,6 +54,7 @@ impl<T: Config> Pallet<T> {
 		let mut whole = Self::magnitude_of(pool, stake, era);
 		let mut part = match Allocations::<T>::get(pool, avs) {
 			Some(part) => part,
+			None if fraction.is_zero() => return Err(Error::<T>::AllocationNotFound.into()),
 			None => Self::new_allocation(avs, pool, stake, &mut whole, era)?,
 		};
 		Self::bring_up_to_date(&mut part, &mut whole, era);
@@ -154,7 +155,6 @@ impl<T: Config> Pallet<T> {
 			pools.try_push(pool).map_err(|_| Error::<T>::TooManyPools)
 		})?;
 		Self::change_avs(avs, |record| {
-			ensure!(record.allocations < T::MaxAllocations::get(), Error::<T>::TooManyAllocations);
 			record.allocations =
 				record.allocations.checked_add(1).ok_or(ArithmeticError::Overflow)?;
 			Ok(())
@@ -197,7 +197,8 @@ impl<T: Config> Pallet<T> {
 	/// What of an allocation can be slashed now: what counts, and what was taken back lately.
 	pub(crate) fn slashable(part: &Allocation<T>, era: EraIndex) -> Magnitude {
 		let held = part.releases.iter().filter(|(until, _)| *until > era);
-		held.fold(part.active_in(era), |sum, (_, amount)| sum.saturating_add(*amount))
+		// Together they are at most what is left of the pool.
+		held.fold(part.active_in(era), |sum, (_, amount)| sum.defensive_saturating_add(*amount))
 	}
 }
 
@@ -292,24 +293,18 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 	fn bind_operator(operator: &T::AccountId) -> bool {
 		Self::binds(&Bonds::<T>::get(operator))
 	}
+
+	fn forget_pool(pool: PoolId) {
+		PoolMagnitudes::<T>::remove(pool);
+	}
+
+	fn forget_operator(operator: &T::AccountId) {
+		Bonds::<T>::remove(operator);
+	}
 }
 
 impl<T: Config> Pallet<T> {
 	fn binds(bond: &Bond) -> bool {
 		bond.serves > 0 || bond.held_until > T::Ledger::current_era()
 	}
-}
-
-/// ⌊stake · part / whole⌋ planck; nothing of nothing.
-pub(crate) fn part_of_stake(stake: u128, part: Magnitude, whole: Magnitude) -> u128 {
-	if whole.is_zero() {
-		return 0;
-	}
-	sp_runtime::helpers_128bit::multiply_by_rational_with_rounding(
-		stake,
-		part.min(whole),
-		whole,
-		Rounding::Down,
-	)
-	.unwrap_or(stake)
 }

@@ -17,11 +17,11 @@ use frame_system::RawOrigin;
 use picasso_primitives::{
 	avs::{
 		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, AvsStatus, Membership,
-		Terms, CHAIN, MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS,
+		PicaTable, TableSummary, Terms, CHAIN, MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS,
 	},
 	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
 	restaking::StakeLedger,
-	AssetId, AvsId, EraIndex, PoolId,
+	AssetId, AvsId, EraIndex, PoolId, PICA,
 };
 use sp_core::{crypto::KeyTypeId, H256};
 use sp_runtime::{FixedU128, Perbill, Perquintill};
@@ -39,6 +39,10 @@ pub trait BenchmarkHelper<AccountId> {
 
 	/// Creates a pool of an operator's for an asset, in which it has stake.
 	fn create_pool(operator: &AccountId, asset: AssetId) -> PoolId;
+
+	/// A pool like one that there is, as large a value as there can be, of another operator's. It is
+	/// written as it is: of tens of thousands each would take its time.
+	fn copy_pool(of: PoolId, operator: &AccountId) -> PoolId;
 
 	/// The restaking clock's next turn.
 	fn turn_era();
@@ -90,7 +94,7 @@ fn terms<T: Config>() -> Terms<T::AccountId> {
 		maximum_commission: Perbill::one(),
 		membership: Membership::Open,
 		conditions: conditions.try_into().expect("as many as may be"),
-		pay_currency: picasso_primitives::PICA,
+		pay_currency: PICA,
 		pay_per_era: 1_000,
 		notice: 0,
 	}
@@ -167,6 +171,70 @@ fn allocate_pools<T: Config>(operator: &T::AccountId, avs: AvsId, pools: u32) ->
 			pool
 		})
 		.collect()
+}
+
+/// A member with one pool, made by calls, and an AVS with tables that are due to be forgotten. Others are
+/// written after its model, so that a table of thousands of pools takes no minutes to prepare.
+struct Model<T: Config> {
+	avs: AvsId,
+	member: AvsMember,
+	pool: PoolId,
+	whole: PoolMagnitude,
+	part: Allocation<T>,
+}
+
+impl<T: Config> Model<T> {
+	/// In the first era that its pool counts in.
+	fn new(avs: AvsId) -> Self {
+		let first = operator::<T>(u32::MAX);
+		join::<T>(&first, avs);
+		let pool = allocate_pools::<T>(&first, avs, 1)[0];
+		turn_eras::<T>(T::Ledger::unbonding() + 8);
+		let mut part = Allocations::<T>::get(pool, avs).expect("it was made");
+		let releases = vec![(EraIndex::MAX, 1); T::MaxReleases::get() as usize];
+		part.releases = BoundedVec::truncate_from(releases);
+		Self {
+			avs,
+			member: Members::<T>::take(avs, &first).expect("it joined"),
+			pool,
+			whole: PoolMagnitudes::<T>::get(pool).expect("it was made"),
+			part,
+		}
+	}
+
+	fn add_member(&self, number: u32, pools: u32) {
+		let avs = self.avs;
+		let operator = operator::<T>(number);
+		let pools: Vec<_> = (0..pools)
+			.map(|_| {
+				let pool = T::BenchmarkHelper::copy_pool(self.pool, &operator);
+				PoolMagnitudes::<T>::insert(pool, self.whole);
+				Allocations::<T>::insert(pool, avs, self.part.clone());
+				pool
+			})
+			.collect();
+		Members::<T>::insert(avs, &operator, self.member);
+		AllocatedPools::<T>::insert(&operator, avs, BoundedVec::truncate_from(pools));
+	}
+
+	/// Of the AVS, of whose tables one is to be forgotten, and some summaries are.
+	fn record_of(&self, members: u32, allocations: u32) -> AvsRecord<T> {
+		let (avs, era) = (self.avs, T::Ledger::current_era());
+		let table = TableSummary {
+			root: H256::zero(),
+			operators: members.min(MAX_OPERATORS),
+			total: 1,
+			dormancy: None,
+		};
+		let kept = [era - 1, era - 2];
+		(0..8).chain(kept).for_each(|era| Tables::<T>::insert(avs, era, table));
+		for page in 0..table.operators.div_ceil(TABLE_PAGE) {
+			TablePages::<T>::insert((avs, era - 2, page), BoundedVec::default());
+		}
+		let tables = TableHistory { last: Some(era - 1), previous: Some(era - 2), oldest: 0 };
+		let record = Avss::<T>::get(avs).expect("an AVS");
+		AvsRecord { members, allocations, tables, ..record }
+	}
 }
 
 fn turn_eras<T: Config>(count: EraIndex) {
@@ -301,7 +369,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn leave(p: Linear<1, { T::MaxPoolsPerOperator::get() }>) {
+	fn leave(p: Linear<1, { T::MaxPoolsPerMember::get() }>) {
 		create_vaults::<T>();
 		let avs = super::onboard::<T>(terms::<T>());
 		let caller = operator::<T>(0);
@@ -339,7 +407,7 @@ mod benchmarks {
 	}
 
 	#[benchmark]
-	fn remove_unfit(p: Linear<1, { T::MaxPoolsPerOperator::get() }>) {
+	fn remove_unfit(p: Linear<1, { T::MaxPoolsPerMember::get() }>) {
 		create_vaults::<T>();
 		let much = Terms { minimum_stake: u128::MAX, ..terms::<T>() };
 		let avs = super::onboard::<T>(much);
@@ -372,21 +440,25 @@ mod benchmarks {
 		assert!(!TenuresOf::<T>::contains_key(avs, operator));
 	}
 
+	/// Each to an AVS of its own.
 	#[benchmark]
 	fn allocate(c: Linear<1, { T::MaxChanges::get() }>) {
 		create_vaults::<T>();
-		let avs = super::onboard::<T>(terms::<T>());
 		let caller = operator::<T>(0);
-		super::join::<T>(&caller, avs);
 		let changes: Vec<_> = (0..c)
 			.map(|number| {
+				let avs = super::onboard::<T>(terms::<T>());
+				super::join::<T>(&caller, avs);
 				let pool = T::BenchmarkHelper::create_pool(&caller, asset(number % MAX_ASSETS));
 				AllocationChange { avs, pool, fraction: Perquintill::from_percent(50) }
 			})
 			.collect();
+		let bounded = BoundedVec::truncate_from(changes.clone());
 		#[extrinsic_call]
-		_(RawOrigin::Signed(caller), BoundedVec::truncate_from(changes));
-		assert_eq!(Avss::<T>::get(avs).map(|avs| avs.allocations), Some(c));
+		_(RawOrigin::Signed(caller), bounded);
+		for AllocationChange { avs, pool, .. } in changes {
+			assert!(Allocations::<T>::contains_key(pool, avs));
+		}
 	}
 
 	#[benchmark]
@@ -395,7 +467,7 @@ mod benchmarks {
 		let avs = super::onboard::<T>(terms::<T>());
 		let operator = operator::<T>(0);
 		super::join::<T>(&operator, avs);
-		let pools = allocate_pools::<T>(&operator, avs, T::MaxPoolsPerOperator::get());
+		let pools = allocate_pools::<T>(&operator, avs, T::MaxPoolsPerMember::get());
 		turn_eras::<T>(1);
 		assert_ok!(Pallet::<T>::do_leave(avs, &operator, true));
 		turn_eras::<T>(T::Ledger::unbonding() * 2);
@@ -421,7 +493,9 @@ mod benchmarks {
 		// An AVS that the meter leaves no room for.
 		super::onboard::<T>(terms::<T>());
 		let era = T::Ledger::current_era();
-		Turn::<T>::put(EraTurn { era: era + 1, next: 0, remaining: 1, blocks: 1 });
+		Turn::<T>::put(EraTurn { era: era + 1, pica: true, next: 0, remaining: 1, blocks: 1 });
+		let table = PicaTable { era, ..Default::default() };
+		PicaTables::<T>::put(PicaHistory { last: Some(table), ..Default::default() });
 		#[block]
 		{
 			let mut meter = WeightMeter::with_limit(T::WeightInfo::go_on_with_turn());
@@ -430,31 +504,63 @@ mod benchmarks {
 		assert_eq!(Turn::<T>::get().era, era);
 	}
 
-	/// Each member has one pool behind the AVS, those that are more go round: `a` is at least `m`.
+	/// Each pool has stake, and there are more.
+	#[benchmark]
+	fn build_pica_page() {
+		let operator = operator::<T>(0);
+		let model = T::BenchmarkHelper::create_pool(&operator, PICA);
+		(0..T::PicaPage::get()).for_each(|_| {
+			T::BenchmarkHelper::copy_pool(model, &operator);
+		});
+		turn_eras::<T>(1);
+		let era = T::Ledger::current_era();
+		#[block]
+		{
+			Pallet::<T>::build_pica_page(PicaTables::<T>::get(), era);
+		}
+		let draft = PicaTables::<T>::get().draft.expect("there are more");
+		assert!(draft.table.pools + 8 >= T::PicaPage::get());
+	}
+
+	#[benchmark]
+	fn forget_pica_page() {
+		let page = vec![(0, 1); T::PicaPage::get() as usize];
+		PicaPages::<T>::insert(0, 1, BoundedVec::truncate_from(page));
+		let obsolete = Some(PicaTable { era: 0, pages: 2, pools: 1, total: 1 });
+		PicaTables::<T>::put(PicaHistory { obsolete, ..Default::default() });
+		#[block]
+		{
+			Pallet::<T>::forget_pica_page(PicaTables::<T>::get(), 0);
+		}
+		assert!(!PicaPages::<T>::contains_key(0, 1));
+	}
+
+	/// `m` members have a pool each behind the AVS; `a` pools are of others that have as many as may be.
 	#[benchmark]
 	fn build_table(
 		m: Linear<1, { T::MaxMembers::get() }>,
-		a: Linear<1, { T::MaxAllocations::get() }>,
+		a: Linear<0, { T::MaxMembers::get() * T::MaxPoolsPerMember::get() }>,
 	) {
 		create_vaults::<T>();
 		let avs = super::onboard::<T>(terms::<T>());
-		let pools = a.clamp(m, m * T::MaxPoolsPerOperator::get());
-		for number in 0..m {
-			let operator = operator::<T>(number);
-			super::join::<T>(&operator, avs);
-			let own = pools / m + u32::from(number < pools % m);
-			allocate_pools::<T>(&operator, avs, own);
+		let model = Model::<T>::new(avs);
+		let most = T::MaxPoolsPerMember::get();
+		(0..m).for_each(|number| model.add_member(number, 1));
+		for (number, first) in (0..a).step_by(most as usize).enumerate() {
+			model.add_member(m + number as u32, most.min(a - first));
 		}
-		turn_eras::<T>(1);
+		let record = model.record_of(m + a.div_ceil(most), m + a);
 		let era = T::Ledger::current_era();
-		let record = Avss::<T>::get(avs).expect("an AVS");
+		Avss::<T>::insert(avs, record);
 		#[block]
 		{
 			Pallet::<T>::visit(avs, era);
 		}
-		assert_eq!(record.allocations, pools);
 		let table = Tables::<T>::get(avs, era).expect("a table");
-		assert_eq!(table.operators, m.min(MAX_OPERATORS));
+		assert_eq!(table.operators, (m + a.div_ceil(most)).min(MAX_OPERATORS));
+		assert!(table.total >= u128::from(table.operators));
+		assert!(!Tables::<T>::contains_key(avs, 0));
+		assert!(!TablePages::<T>::contains_key((avs, era - 2, 0)));
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::ExtBuilder::build(), crate::mock::Test);

@@ -3,12 +3,13 @@
 
 //! How a stake table is built: who keeps to the terms, what each brings, and what counts of it.
 
-use crate::{allocations::part_of_stake, pallet::*, types::*};
+use crate::{pallet::*, types::*};
 use alloc::{vec, vec::Vec};
 use core::cmp::Reverse;
+use frame_support::traits::{Defensive, DefensiveSaturating};
 use picasso_primitives::{
 	avs::{table_root, AssetTerms, AvsKey, Dormancy, TableEntry, TableSummary, Terms, CHAIN},
-	math::{cap_share, nakamoto},
+	math::{cap_share, nakamoto, part_of},
 	restaking::StakeLedger,
 	AvsId, Balance, EraIndex, PoolId,
 };
@@ -41,7 +42,12 @@ pub(crate) struct NewTable<AccountId> {
 /// ⌊planck · weight⌋ units of security. Below 2¹²⁷ over all assets: see
 /// [`MAX_ASSET_WEIGHT`](picasso_primitives::avs::MAX_ASSET_WEIGHT).
 fn units(planck: Balance, weight: FixedU128) -> u128 {
-	weight.saturating_mul_int(planck)
+	weight.checked_mul_int(planck).defensive_unwrap_or(u128::MAX)
+}
+
+/// Of units of security of one table: it fits, see [`units`].
+fn sum(units: impl Iterator<Item = u128>) -> u128 {
+	units.fold(0, |sum, units| sum.defensive_saturating_add(units))
 }
 
 impl<T: Config> Pallet<T> {
@@ -69,8 +75,8 @@ impl<T: Config> Pallet<T> {
 		for pool in AllocatedPools::<T>::get(operator, avs) {
 			let Some((part, own)) = Self::brings(avs, terms, pool, era) else { continue };
 			let worth = terms.assets.get(part.asset).map(|asset| asset.weight)?;
-			weight = weight.checked_add(units(part.planck, worth))?;
-			own_weight = own_weight.checked_add(units(own, worth))?;
+			weight = weight.defensive_saturating_add(units(part.planck, worth));
+			own_weight = own_weight.defensive_saturating_add(units(own, worth));
 			parts.push(part);
 		}
 		let enough =
@@ -87,20 +93,16 @@ impl<T: Config> Pallet<T> {
 	) -> Option<(PoolPart, Balance)> {
 		let part = Allocations::<T>::get(pool, avs)?.at_turn(era);
 		let whole = PoolMagnitudes::<T>::get(pool)?.at_turn(era);
-		let (stake, own) = if terms.minimum_self_stake > 0 {
-			T::Ledger::pool_stake_and_own(pool)?
-		} else {
-			(T::Ledger::pool_stake(pool)?, 0)
-		};
+		let stake = T::Ledger::pool_stake(pool)?;
 		let of_one_generation = part.generation == stake.generation_at_turn
 			&& whole.generation == stake.generation_at_turn;
 		if !of_one_generation || part.magnitude == 0 {
 			return None;
 		}
 		let asset = terms.assets.binary_search_by_key(&stake.asset, |terms| terms.asset).ok()?;
-		let counted = |planck| part_of_stake(planck, part.magnitude, whole.magnitude);
+		let counted = |planck| part_of(planck, part.magnitude, whole.magnitude);
 		let planck = counted(stake.active_at_turn);
-		Some((PoolPart { pool, asset, planck }, counted(own)))
+		Some((PoolPart { pool, asset, planck }, counted(stake.own)))
 	}
 
 	/// The table of those who serve.
@@ -123,7 +125,7 @@ impl<T: Config> Pallet<T> {
 		for (entry, weight) in entries.iter_mut().zip(&weights) {
 			entry.weight = *weight;
 		}
-		let total = weights.iter().fold(0u128, |sum, weight| sum.saturating_add(*weight));
+		let total = sum(weights.iter().copied());
 		let short = terms.assets.iter().zip(&totals).find(|(asset, total)| is_short(asset, total));
 		let operators = entries.len() as u32;
 		let dormancy = if operators < terms.minimum_operators {
@@ -152,8 +154,8 @@ fn totals<AccountId>(
 	let mut totals = vec![0u128; terms.assets.len()];
 	for part in candidates.iter().flat_map(|candidate| &candidate.parts) {
 		if let Some(total) = totals.get_mut(part.asset) {
-			// The sum of parts of pools of one vault.
-			*total = total.saturating_add(part.planck);
+			// Parts of pools of one vault.
+			*total = total.defensive_saturating_add(part.planck);
 		}
 	}
 	totals
@@ -175,10 +177,10 @@ fn entry<AccountId>(
 		.filter_map(|part| {
 			let (asset, total) = (terms.assets.get(part.asset)?, *totals.get(part.asset)?);
 			let cap = asset.cap.unwrap_or(total).min(total);
-			let counted = part_of_stake(part.planck, cap, total);
+			let counted = part_of(part.planck, cap, total);
 			Some((part.pool, units(counted, asset.weight)))
 		})
 		.collect();
-	let weight = pools.iter().fold(0u128, |sum, (_, units)| sum.saturating_add(*units));
+	let weight = sum(pools.iter().map(|(_, units)| *units));
 	TableEntry { operator, key, weight, pools }
 }

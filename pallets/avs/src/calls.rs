@@ -338,7 +338,7 @@ mod calls {
 		///
 		/// O(the operator's pools).
 		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::leave(T::MaxPoolsPerOperator::get()))]
+		#[pallet::weight(T::WeightInfo::leave(T::MaxPoolsPerMember::get()))]
 		pub fn leave(origin: OriginFor<T>, avs: AvsId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_leave(avs, &who, true)
@@ -428,7 +428,7 @@ mod calls {
 		///
 		/// O(the operator's pools).
 		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::leave(T::MaxPoolsPerOperator::get()))]
+		#[pallet::weight(T::WeightInfo::leave(T::MaxPoolsPerMember::get()))]
 		pub fn eject(origin: OriginFor<T>, avs: AvsId, operator: T::AccountId) -> DispatchResult {
 			Self::ensure_speaks_for(origin, avs)?;
 			Self::do_eject(avs, &operator)
@@ -457,7 +457,7 @@ mod calls {
 		///
 		/// O(the operator's pools).
 		#[pallet::call_index(14)]
-		#[pallet::weight(T::WeightInfo::remove_unfit(T::MaxPoolsPerOperator::get()))]
+		#[pallet::weight(T::WeightInfo::remove_unfit(T::MaxPoolsPerMember::get()))]
 		pub fn remove_unfit(
 			origin: OriginFor<T>,
 			avs: AvsId,
@@ -517,8 +517,9 @@ mod calls {
 		/// ## Errors
 		///
 		/// - `PoolNotFound`, `NotPoolOperator`, `NotMember`, `AvsLeaving`, `AssetNotTaken`.
+		/// - `AllocationNotFound`: nothing is to be taken back.
 		/// - `PoolExhausted`: more than the whole of a pool, what was taken back lately included.
-		/// - `TooManyPools`, `TooManyAllocations`, `TooManyReleases`.
+		/// - `TooManyPools`, `TooManyReleases`.
 		///
 		/// ## Events
 		///

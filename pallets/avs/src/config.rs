@@ -66,13 +66,14 @@ mod config {
 		#[pallet::constant]
 		type MaxMembers: Get<u32>;
 
-		/// The most allocations to one AVS.
+		/// The most pools of one operator that may be behind one AVS. Each member has its own, so that
+		/// nobody's pools keep another's out; all of them together bound what a table is built of.
 		#[pallet::constant]
-		type MaxAllocations: Get<u32>;
+		type MaxPoolsPerMember: Get<u32>;
 
-		/// The most pools of one operator: the ledger's bound.
+		/// Pools of PICA that one step of their table looks at, and that a page of it holds at the most.
 		#[pallet::constant]
-		type MaxPoolsPerOperator: Get<u32>;
+		type PicaPage: Get<u32>;
 
 		/// The most releases of one allocation at a time: the ledger's bound on a pool's buckets.
 		#[pallet::constant]

@@ -115,10 +115,9 @@ mod errors {
 		AssetNotTaken,
 		/// More than the whole pool would be put behind AVSs, what was taken back lately included.
 		PoolExhausted,
-		/// The operator has put as many pools behind the AVS as it can.
+		/// The operator has put as many pools behind the AVS as it can, those of which something is
+		/// still held included.
 		TooManyPools,
-		/// As many allocations as can be are made to the AVS.
-		TooManyAllocations,
 		/// What was taken back waits in too many portions.
 		TooManyReleases,
 		/// There is no such allocation.

@@ -219,6 +219,11 @@ mod events {
 			/// The AVS.
 			avs: AvsId,
 		},
+		/// The stakes of PICA's pools at the turn of an era are known.
+		PicaTableBuilt {
+			/// The era, how many pools there are, and the planck staked in them.
+			table: PicaTable,
+		},
 		/// All AVSs have their tables of an era.
 		EraTurned {
 			/// The era.

@@ -46,6 +46,10 @@
 //! in an era ([`AtTurn`], and the ledger's own note), and a table is built of that. Should an era be over
 //! before all are built, the others keep their old tables and come first in the next.
 //!
+//! A table is built in one step, so what it is built of is bounded: by the members that there may be, and
+//! the pools that each may put behind the AVS. Each has room of its own; no bound on all together lets
+//! some keep the others out.
+//!
 //! A table is built like this:
 //! 1. Of each member that the terms admit, each pool brings `⌊S · b / m⌋` planck of its asset.
 //! 2. These weigh `⌊planck · weight⌋` units each. Members below the minimum stake or self-stake drop out,
@@ -53,6 +57,9 @@
 //! 3. Where an asset has more than its cap, each pool's planck count as `⌊planck · cap / all⌋`.
 //! 4. No operator gets more than its largest share: see
 //!    [`cap_share`](picasso_primitives::math::cap_share).
+//!
+//! The table of PICA's pools comes before them, page by page: what each had staked at the turn, in all,
+//! whatever of it is put behind AVSs. If the era is over before it is whole it is begun anew.
 //!
 //! The last table and the one before are kept whole, the summaries of older ones, with the roots of their
 //! Merkle trees, as long as anybody can be held to them.
@@ -77,9 +84,11 @@
 //!    as encumbered, which is never more than what is left of the pool, which never grows within a
 //!    generation and is never more than [`WHOLE`].
 //! 6. What one AVS takes leaves what another can take unchanged but for one unit.
-//! 7. A table that is kept whole has the root of its summary, and the weights add up.
-//! 8. Counts of members, allocations, AVSs served and uses of keys are true, and deposits of
-//!    applications are held.
+//! 7. A table that is kept whole has the root of its summary, and the weights add up. So do the stakes
+//!    of PICA's pools.
+//! 8. Counts of members, allocations, AVSs served and uses of keys are true, nothing is kept of pools
+//!    and operators that are gone but what operators answered for, and deposits of applications are
+//!    held.
 //!
 //! ## Limitations
 //!
@@ -117,6 +126,7 @@ mod jails;
 mod members;
 #[cfg(test)]
 mod mock;
+mod pica;
 mod reads;
 mod tables;
 #[cfg(test)]
@@ -145,8 +155,8 @@ pub mod pallet {
 	use frame_system::pallet_prelude::*;
 	use picasso_primitives::{
 		avs::{
-			ApplicationId, AvsKey, AvsSignature, Dormancy, Magnitude, Referenda, TableSummary,
-			Terms, TermsError, CHAIN,
+			ApplicationId, AvsKey, AvsSignature, Dormancy, Magnitude, PicaTable, Referenda,
+			TableSummary, Terms, TermsError, CHAIN,
 		},
 		restaking::StakeLedger,
 		slashing::OnTable,
@@ -212,7 +222,7 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// What binds operators. Written with [`Members`].
+	/// What binds operators. Written with [`Members`]; goes with the operator.
 	#[pallet::storage]
 	pub type Bonds<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Bond, ValueQuery>;
 
@@ -221,7 +231,7 @@ pub mod pallet {
 	pub type KeyOwners<T: Config> = StorageMap<_, Blake2_128Concat, AvsKey, KeyOwner<T>>;
 
 	/// What is left of pools, and how much of it is put behind AVSs. Written with [`Allocations`], and by
-	/// slashes.
+	/// slashes; goes with the pool.
 	#[pallet::storage]
 	pub type PoolMagnitudes<T: Config> = StorageMap<_, Twox64Concat, PoolId, PoolMagnitude>;
 
@@ -238,7 +248,7 @@ pub mod pallet {
 		T::AccountId,
 		Twox64Concat,
 		AvsId,
-		BoundedVec<PoolId, T::MaxPoolsPerOperator>,
+		BoundedVec<PoolId, T::MaxPoolsPerMember>,
 		ValueQuery,
 	>;
 
@@ -255,6 +265,23 @@ pub mod pallet {
 		_,
 		(NMapKey<Twox64Concat, AvsId>, NMapKey<Twox64Concat, EraIndex>, NMapKey<Twox64Concat, u32>),
 		BoundedVec<StoredEntry<T>, ConstU32<TABLE_PAGE>>,
+		ValueQuery,
+	>;
+
+	/// Which tables of PICA's pools there are. Written by each step of building or forgetting one.
+	#[pallet::storage]
+	pub type PicaTables<T: Config> = StorageValue<_, PicaHistory, ValueQuery>;
+
+	/// Pools of PICA and what each had staked at the turn, in planck, by era and page. Written once, when
+	/// the page is built.
+	#[pallet::storage]
+	pub type PicaPages<T: Config> = StorageDoubleMap<
+		_,
+		Twox64Concat,
+		EraIndex,
+		Twox64Concat,
+		u32,
+		BoundedVec<(PoolId, Balance), T::PicaPage>,
 		ValueQuery,
 	>;
 
@@ -300,9 +327,12 @@ pub mod pallet {
 
 		fn integrity_test() {
 			assert!(T::MaxMembers::get() > 0, "an AVS needs operators");
-			let largest =
-				T::WeightInfo::build_table(T::MaxMembers::get(), T::MaxAllocations::get())
-					.saturating_add(T::WeightInfo::go_on_with_turn());
+			assert!(T::MaxPoolsPerMember::get() > 0, "operators need to bring something");
+			assert!(T::PicaPage::get() > 0, "a page needs room");
+			let members = T::MaxMembers::get();
+			let allocations = members.saturating_mul(T::MaxPoolsPerMember::get());
+			let largest = Self::weight_of_table(members, allocations)
+				.saturating_add(T::WeightInfo::go_on_with_turn());
 			let limits = <T as frame_system::Config>::BlockWeights::get();
 			let normal = limits
 				.get(frame_support::dispatch::DispatchClass::Normal)

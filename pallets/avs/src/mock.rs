@@ -151,6 +151,8 @@ parameter_types! {
 	pub static Outcomes: BTreeMap<u32, ReferendumOutcome> = BTreeMap::new();
 	pub static DecisionDeposits: Vec<u32> = Vec::new();
 	pub static RefuseReferenda: bool = false;
+	/// What a step of the table of PICA's pools costs.
+	pub static PicaPageCost: u64 = 0;
 }
 
 /// 100 for an item and 1 for a byte.
@@ -209,7 +211,7 @@ impl pallet_restaking::WeightInfo for Free {
 	);
 }
 
-/// Building a table costs 10, and 1 for each member and each allocation.
+/// Building a table costs 10, 2 for each member with a pool, and 1 for each pool of members with more.
 impl crate::WeightInfo for Free {
 	free!(
 		propose(),
@@ -233,8 +235,16 @@ impl crate::WeightInfo for Free {
 		go_on_with_turn(),
 	);
 
-	fn build_table(members: u32, allocations: u32) -> Weight {
-		Weight::from_parts(10 + u64::from(members) + u64::from(allocations), 0)
+	fn build_pica_page() -> Weight {
+		Weight::from_parts(PicaPageCost::get(), 0)
+	}
+
+	fn forget_pica_page() -> Weight {
+		Weight::from_parts(PicaPageCost::get(), 0)
+	}
+
+	fn build_table(members: u32, pools: u32) -> Weight {
+		Weight::from_parts(10 + 2 * u64::from(members) + u64::from(pools), 0)
 	}
 }
 
@@ -315,8 +325,8 @@ impl pallet_avs::Config for Test {
 	type MaxMetadataLength = ConstU32<16>;
 	type MaxNotice = ConstU32<20>;
 	type MaxMembers = ConstU32<5>;
-	type MaxAllocations = ConstU32<8>;
-	type MaxPoolsPerOperator = ConstU32<6>;
+	type MaxPoolsPerMember = ConstU32<3>;
+	type PicaPage = ConstU32<2>;
 	type MaxReleases = ConstU32<4>;
 	type MaxChanges = ConstU32<4>;
 	type ErasPerYear = ConstU32<2190>;
@@ -373,6 +383,7 @@ impl ExtBuilder {
 			DecisionDeposits::take();
 			RefuseReferenda::set(false);
 			IdleWeight::set(Weight::MAX);
+			PicaPageCost::set(0);
 		});
 		externalities
 	}
@@ -587,8 +598,20 @@ impl crate::BenchmarkHelper<AccountId> for Scene {
 	fn create_pool(operator: &AccountId, asset: AssetId) -> PoolId {
 		let pool = pallet_restaking::NextPoolId::<Test>::get();
 		assert_ok!(Restaking::create_pool(origin(*operator), asset, vec![]));
-		assert_ok!(Assets::mint(origin(ISSUER), asset, *operator, UNIT));
+		if asset != PICA {
+			assert_ok!(Assets::mint(origin(ISSUER), asset, *operator, UNIT));
+		}
 		stake(*operator, pool, UNIT / 2);
+		pool
+	}
+
+	fn copy_pool(of: PoolId, operator: &AccountId) -> PoolId {
+		let pool = pallet_restaking::NextPoolId::<Test>::get();
+		pallet_restaking::NextPoolId::<Test>::put(pool + 1);
+		let record = pallet_restaking::Pools::<Test>::get(of).expect("a pool");
+		let copy = pallet_restaking::Pool { operator: *operator, ..record };
+		pallet_restaking::PoolsByAsset::<Test>::insert(copy.asset, pool, ());
+		pallet_restaking::Pools::<Test>::insert(pool, copy);
 		pool
 	}
 

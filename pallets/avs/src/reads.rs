@@ -3,7 +3,7 @@
 
 //! What the runtime API tells users. Nothing here is reachable from a call.
 
-use crate::{allocations::part_of_stake, pallet::*, types::*};
+use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::pallet_prelude::DispatchError;
 use picasso_primitives::{
@@ -11,7 +11,7 @@ use picasso_primitives::{
 		AllocationInfo, ApplicationId, AssetOffer, AvsInfo, Concentration, EntryProof, Magnitude,
 		Offer, SecurityInfo, TableEntry, TableSummary,
 	},
-	math::{herfindahl, largest_share, nakamoto},
+	math::{herfindahl, largest_share, nakamoto, part_of},
 	restaking::{OperatorStatus, Page, PoolStake, StakeLedger, MAX_PAGE},
 	AssetId, AvsId, Balance, EraIndex, PoolId,
 };
@@ -125,7 +125,7 @@ impl<T: Config> Pallet<T> {
 		let current = part.generation == stake.generation;
 		let of = |part: Magnitude, whole: Magnitude| {
 			let part = if current { part } else { 0 };
-			FixedU128::from_inner(part_of_stake(FixedU128::DIV, part, whole))
+			FixedU128::from_inner(part_of(FixedU128::DIV, part, whole))
 		};
 		let (then, whole_then) = (part.at_turn(era), whole.at_turn(era));
 		let slashable = Self::slashable(&part, era);
@@ -136,7 +136,7 @@ impl<T: Config> Pallet<T> {
 			counted: of(then.magnitude, whole_then.magnitude),
 			next: of(part.total(), whole.left),
 			slashable: of(slashable, whole.left),
-			slashable_stake: part_of_stake(stake.active, held, whole.left),
+			slashable_stake: part_of(stake.active, held, whole.left),
 		})
 	}
 

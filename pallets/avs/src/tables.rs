@@ -28,11 +28,12 @@ impl<T: Config> Pallet<T> {
 		let mut turn = Turn::<T>::get();
 		if turn.era != era {
 			turn = Self::begin_turn(turn, era);
-		} else if turn.remaining == 0 {
+		} else if turn.is_over() {
 			return;
 		}
 		turn.blocks = turn.blocks.saturating_add(1);
-		while turn.remaining > 0 {
+		turn.pica = turn.pica || Self::go_on_with_pica(era, meter);
+		while turn.pica && turn.remaining > 0 {
 			let weight = Self::weight_of_building(turn.next);
 			if meter.try_consume(weight).is_err() {
 				break;
@@ -42,7 +43,7 @@ impl<T: Config> Pallet<T> {
 			turn.next = if next < NextAvsId::<T>::get() { next } else { 0 };
 			turn.remaining = turn.remaining.saturating_sub(1);
 		}
-		if turn.remaining == 0 {
+		if turn.is_over() {
 			Self::deposit_event(Event::EraTurned { era, blocks: turn.blocks });
 			if meter
 				.try_consume(T::WeightInfo::settle_applications(T::MaxApplications::get()))
@@ -59,15 +60,30 @@ impl<T: Config> Pallet<T> {
 		if last.remaining > 0 {
 			Self::deposit_event(Event::EraOverran { era: last.era, remaining: last.remaining });
 		}
-		EraTurn { era, next: last.next, remaining: NextAvsId::<T>::get(), blocks: 0 }
+		let remaining = NextAvsId::<T>::get();
+		EraTurn { era, pica: false, next: last.next, remaining, blocks: 0 }
 	}
 
 	/// What the table of an AVS costs; for a number that no AVS has any more, what it costs to see that.
 	fn weight_of_building(avs: AvsId) -> Weight {
 		match Avss::<T>::get(avs) {
-			Some(record) => T::WeightInfo::build_table(record.members, record.allocations),
+			Some(record) => Self::weight_of_table(record.members, record.allocations),
 			None => T::DbWeight::get().reads(1),
 		}
+	}
+
+	/// What a table costs at the most that has so many members and allocations, those of operators that
+	/// left included.
+	///
+	/// It was measured of members that have one pool behind the AVS, and of pools of members that have as
+	/// many as may be, p. Of `m` members with `a` pools, x = (a - m) · p / (p - 1) pools are as if of the
+	/// latter, and a - x members as if of the former: as many of both in all.
+	pub(crate) fn weight_of_table(members: u32, allocations: u32) -> Weight {
+		let most = T::MaxPoolsPerMember::get();
+		let pools = allocations.clamp(members, members.saturating_mul(most).max(members));
+		let (others, rest) = (pools.saturating_sub(members), most.saturating_sub(1).max(1));
+		let of_full = others.saturating_mul(most).div_ceil(rest).min(pools);
+		T::WeightInfo::build_table(pools.saturating_sub(of_full), of_full)
 	}
 
 	pub(crate) fn visit(avs: AvsId, era: EraIndex) {

@@ -3,7 +3,7 @@
 
 //! The invariants, by the numbers that the crate's documentation gives them.
 
-use crate::pallet::*;
+use crate::{pallet::*, types::*};
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use picasso_primitives::{
@@ -18,6 +18,7 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_magnitudes()?;
 		Self::check_tables()?;
+		Self::check_pica_tables()?;
 		Self::check_counts()?;
 		Self::check_keys()?;
 		Self::check_deposits()
@@ -44,6 +45,7 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(given == whole.encumbered, "5: what is noted as given away is not what is");
 			ensure!(parts == whole.bond.serves, "8: a pool serves others than it says");
+			ensure!(T::Ledger::pool_stake(pool).is_some(), "8: a pool is gone and kept in mind");
 		}
 		for pool in Allocations::<T>::iter_keys().map(|(pool, _)| pool) {
 			ensure!(PoolMagnitudes::<T>::contains_key(pool), "5: a part of no pool");
@@ -79,6 +81,25 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
+	/// 7.
+	fn check_pica_tables() -> Result<(), TryRuntimeError> {
+		let PicaHistory { last, previous, draft, obsolete } = PicaTables::<T>::get();
+		let whole = last.into_iter().chain(previous).chain(draft.map(|draft| draft.table));
+		let mut pages = 0;
+		for table in whole {
+			let entries: Vec<_> =
+				(0..table.pages).flat_map(|page| PicaPages::<T>::get(table.era, page)).collect();
+			let total = entries.iter().fold(0, |sum, (_, stake)| sum + stake);
+			ensure!(entries.len() == table.pools as usize, "7: pools of PICA are miscounted");
+			ensure!(total == table.total, "7: stakes of PICA do not add up");
+			pages += table.pages;
+		}
+		pages += obsolete.map_or(0, |table| table.pages);
+		let found = PicaPages::<T>::iter_keys().count();
+		ensure!(found == pages as usize, "7: pools of PICA that should be forgotten");
+		Ok(())
+	}
+
 	/// 8.
 	fn check_counts() -> Result<(), TryRuntimeError> {
 		let mut serves = BTreeMap::<T::AccountId, u32>::new();
@@ -103,6 +124,8 @@ impl<T: Config> Pallet<T> {
 		for (operator, bond) in Bonds::<T>::iter() {
 			let found = serves.remove(&operator).unwrap_or_default();
 			ensure!(found == bond.serves, "8: an operator serves others than it says");
+			let known = T::Ledger::operator(&operator).is_some();
+			ensure!(known, "8: an operator is gone and kept in mind");
 		}
 		ensure!(serves.is_empty(), "8: an operator serves and is not bound");
 		for (operator, avs, pools) in AllocatedPools::<T>::iter() {

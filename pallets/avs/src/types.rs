@@ -7,7 +7,7 @@ use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use picasso_primitives::{
-	avs::{AvsKey, AvsStatus, Magnitude, TableEntry, Terms, WHOLE},
+	avs::{AvsKey, AvsStatus, Magnitude, PicaTable, TableEntry, Terms, WHOLE},
 	math::Ratio,
 	AvsId, Balance, EraIndex, PoolId,
 };
@@ -342,7 +342,7 @@ pub struct StoredEntry<T: Config> {
 	/// Its units of security.
 	pub weight: u128,
 	/// Its pools, and the units of security that each brought.
-	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerOperator>,
+	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerMember>,
 }
 
 impl<T: Config> From<StoredEntry<T>> for TableEntry<T::AccountId> {
@@ -352,15 +352,46 @@ impl<T: Config> From<StoredEntry<T>> for TableEntry<T::AccountId> {
 	}
 }
 
+/// Which tables of PICA's pools there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PicaHistory {
+	/// The last one that is whole.
+	pub last: Option<PicaTable>,
+	/// The one before.
+	pub previous: Option<PicaTable>,
+	/// The one that is being built.
+	pub draft: Option<PicaDraft>,
+	/// One of which what is left is to be forgotten, before another is begun.
+	pub obsolete: Option<PicaTable>,
+}
+
+/// A table of PICA's pools that is not whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct PicaDraft {
+	/// What is known of it.
+	pub table: PicaTable,
+	/// The pool that was looked at last.
+	pub after: PoolId,
+}
+
 /// How far the tables of an era are built.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct EraTurn {
 	/// The era.
 	pub era: EraIndex,
+	/// Whether that of PICA's pools is.
+	pub pica: bool,
 	/// The AVS whose turn is next.
 	pub next: AvsId,
 	/// How many numbers of AVSs are still to be looked at.
 	pub remaining: u32,
 	/// Blocks that it took so far.
 	pub blocks: u32,
+}
+
+impl EraTurn {
+	/// Whether all are.
+	pub fn is_over(&self) -> bool {
+		self.pica && self.remaining == 0
+	}
 }

@@ -32,6 +32,11 @@ pub trait WeightInfo {
 	fn offboard() -> Weight;
 	/// What the hook costs beside the tables.
 	fn go_on_with_turn() -> Weight;
-	/// By number of members, and of allocations to the AVS.
+	/// A step of the table of PICA's pools.
+	fn build_pica_page() -> Weight;
+	/// A step of forgetting one.
+	fn forget_pica_page() -> Weight;
+	/// By number of members that have one pool behind the AVS, and of pools of members that have as many
+	/// as may be.
 	fn build_table(m: u32, a: u32) -> Weight;
 }

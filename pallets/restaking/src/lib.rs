@@ -79,8 +79,8 @@
 //! 3. No share pool has more planck than shares.
 //! 4. Buckets of a pool ascend by maturity, only matured ones are in [`MaturedBuckets`], and a bucket
 //!    is empty only if it was lost whole: it stays to tell its tickets from those of a new generation.
-//! 5. An operator's counts of pools and approvals, its list of pools by asset, and what its pools say
-//!    of it, are true; a pool's count of positions is, too.
+//! 5. An operator's counts of pools and approvals, the lists of pools by asset, and what its pools say
+//!    of it, are true; a pool's count of positions is, too, and its operator's own shares.
 //! 6. In each currency, a pool owes at least what its positions have earned, what is unearned, and what
 //!    is still to stream; and the account of rewards holds what all pools owe.
 //!
@@ -200,13 +200,18 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
+	/// Pools by the asset staked in them. Written when a pool is created or removed.
+	#[pallet::storage]
+	pub type PoolsByAsset<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, AssetId, Twox64Concat, PoolId, ()>;
+
 	/// The number of the next pool. Written when a pool is created.
 	#[pallet::storage]
 	pub type NextPoolId<T: Config> = StorageValue<_, PoolId, ValueQuery>;
 
-	/// Pools by number. Written by its operator, and by all that changes stake: shares move with
-	/// [`Positions`], points of buckets with [`Tickets`], what is owed with the account of rewards.
-	/// Slashes take balances and leave shares and points.
+	/// Pools by number. Written by its operator, and by all that changes stake: shares, and the operator's
+	/// own among them, move with [`Positions`], points of buckets with [`Tickets`], what is owed with the
+	/// account of rewards. Slashes take balances and leave shares and points.
 	#[pallet::storage]
 	pub type Pools<T: Config> = StorageMap<_, Twox64Concat, PoolId, Pool<T>>;
 

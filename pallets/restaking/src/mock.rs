@@ -132,6 +132,8 @@ parameter_types! {
 	pub const MaxCommission: Perbill = Perbill::from_percent(20);
 	/// The pool and the operator that answer for something beyond the ledger.
 	pub static BoundPool: Option<PoolId> = None;
+	pub static ForgottenPools: Vec<PoolId> = Vec::new();
+	pub static ForgottenOperators: Vec<AccountId> = Vec::new();
 	pub static BoundOperator: Option<AccountId> = None;
 	/// Whose stake and exits are locked, and how much of them.
 	pub static Locked: Option<(AccountId, Balance)> = None;
@@ -157,6 +159,14 @@ impl Obligations<AccountId> for MockObligations {
 
 	fn bind_operator(operator: &AccountId) -> bool {
 		BoundOperator::get() == Some(*operator)
+	}
+
+	fn forget_pool(pool: PoolId) {
+		ForgottenPools::mutate(|pools| pools.push(pool));
+	}
+
+	fn forget_operator(operator: &AccountId) {
+		ForgottenOperators::mutate(|operators| operators.push(*operator));
 	}
 }
 

@@ -101,6 +101,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(operator.approvals.is_zero(), Error::<T>::ApprovalsRemain);
 		ensure!(!T::Obligations::bind_operator(who), Error::<T>::StillBound);
 		operator.deposit.drop(who)?;
+		T::Obligations::forget_operator(who);
 		Self::deposit_event(Event::OperatorDeregistered { operator: who.clone() });
 		Ok(())
 	}
@@ -234,12 +235,14 @@ impl<T: Config> Pallet<T> {
 			generation: 0,
 			positions: 0,
 			active: SharePool::default(),
+			own_shares: 0,
 			at_turn: StakeAtTurn { era: Self::clock()?.index, ..Default::default() },
 			buckets: BoundedVec::new(),
 			rewards: Rewards { updated: Zero::zero(), slots: BoundedVec::new() },
 		};
 		Pools::<T>::insert(id, pool);
 		PoolNames::<T>::insert(id, name);
+		PoolsByAsset::<T>::insert(asset, id, ());
 		Self::deposit_event(Event::PoolCreated { pool: id, operator: who.clone(), asset });
 		Ok(id)
 	}
@@ -291,6 +294,7 @@ impl<T: Config> Pallet<T> {
 
 		Pools::<T>::remove(id);
 		PoolNames::<T>::remove(id);
+		PoolsByAsset::<T>::remove(pool.asset, id);
 		PoolsByOperator::<T>::mutate_exists(who, pool.asset, |pools| {
 			if let Some(list) = pools {
 				list.retain(|other| *other != id);
@@ -303,6 +307,7 @@ impl<T: Config> Pallet<T> {
 			operator.pools = operator.pools.checked_sub(1).ok_or(ArithmeticError::Underflow)?;
 			Ok(())
 		})?;
+		T::Obligations::forget_pool(id);
 		Self::deposit_event(Event::PoolRemoved { pool: id });
 		Ok(())
 	}

@@ -115,6 +115,9 @@ impl<T: Config> Pallet<T> {
 			let existed = slot.is_some();
 			let mut settled = Self::settle(pool, id, slot.take());
 			let result = change(pool, &mut settled)?;
+			if *who == pool.operator {
+				pool.own_shares = settled.shares;
+			}
 			let remains = !settled.is_empty();
 			pool.positions = match (existed, remains) {
 				(false, true) => pool.positions.checked_add(1).ok_or(ArithmeticError::Overflow)?,

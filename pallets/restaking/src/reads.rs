@@ -132,7 +132,7 @@ impl<T: Config> Pallet<T> {
 		PoolInfo {
 			pool: id,
 			takes_stake: vault_open && Self::ensure_admits(&pool, &pool.operator).is_ok(),
-			self_stake: Self::self_stake_in(id, &pool),
+			self_stake: pool.self_stake(),
 			rewards: Self::stream_infos(&pool),
 			unbonding: pool
 				.buckets
@@ -147,13 +147,6 @@ impl<T: Config> Pallet<T> {
 			active: pool.active.balance,
 			shares: pool.active.shares,
 		}
-	}
-
-	/// Planck of the operator's own in a pool.
-	pub(crate) fn self_stake_in(id: PoolId, pool: &Pool<T>) -> Balance {
-		Positions::<T>::get(&pool.operator, id)
-			.filter(|position| position.generation == pool.generation)
-			.map_or(0, |position| pool.active.value_of(position.shares).unwrap_or(0))
 	}
 
 	fn stream_infos(pool: &Pool<T>) -> Vec<RewardStreamInfo> {

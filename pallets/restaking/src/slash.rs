@@ -67,6 +67,7 @@ impl<T: Config> Pallet<T> {
 			let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
 			let lost = pool.generation != ended;
 			if lost {
+				pool.own_shares = 0;
 				Self::keep_earnings(pool, id, ended, shares);
 			}
 			let mut exits: Balance = 0;

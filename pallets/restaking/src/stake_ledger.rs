@@ -6,7 +6,7 @@
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use picasso_primitives::{
-	restaking::{OperatorStanding, PoolStake, StakeLedger},
+	restaking::{OperatorStanding, Page, PoolStake, StakeLedger},
 	AssetId, Balance, BlockNumber, EraIndex, PoolId,
 };
 use sp_runtime::traits::UniqueSaturatedInto;
@@ -32,9 +32,27 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 		Pools::<T>::get(id).map(|pool| Self::stake_in(&pool))
 	}
 
-	fn pool_stake_and_own(id: PoolId) -> Option<(PoolStake<T::AccountId>, Balance)> {
-		let pool = Pools::<T>::get(id)?;
-		Some((Self::stake_in(&pool), Self::self_stake_in(id, &pool)))
+	fn stakes_at_turn(
+		asset: AssetId,
+		after: Option<PoolId>,
+		count: u32,
+	) -> Page<(PoolId, Balance), PoolId> {
+		let ids = match after {
+			Some(id) => {
+				let after = PoolsByAsset::<T>::hashed_key_for(asset, id);
+				PoolsByAsset::<T>::iter_key_prefix_from(asset, after)
+			},
+			None => PoolsByAsset::<T>::iter_key_prefix(asset),
+		};
+		let ids: Vec<_> = ids.take(count as usize).collect();
+		let next = ids.last().copied().filter(|_| ids.len() == count as usize);
+		let era = Self::current_era();
+		let items = ids
+			.into_iter()
+			.filter_map(|id| Some((id, Pools::<T>::get(id)?.stake_at_turn(era).active)))
+			.filter(|(_, stake)| *stake > 0)
+			.collect();
+		Page { items, next }
 	}
 
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {
@@ -59,6 +77,7 @@ impl<T: Config> Pallet<T> {
 			operator: pool.operator.clone(),
 			asset: pool.asset,
 			active: pool.active.balance,
+			own: pool.self_stake(),
 			generation: pool.generation,
 			active_at_turn: at_turn.active,
 			generation_at_turn: at_turn.generation,

@@ -211,6 +211,10 @@ impl<T: Config> Pallet<T> {
 				pool.positions == counts.remove(&id).unwrap_or_default(),
 				"5: a pool's count of positions is wrong"
 			);
+			let own = Positions::<T>::get(&pool.operator, id)
+				.filter(|position| position.generation == pool.generation)
+				.map_or(0, |position| position.shares);
+			ensure!(pool.own_shares == own, "5: a pool takes its operator to have other shares");
 			let operator = Operators::<T>::get(&pool.operator).ok_or("5: a pool of no operator")?;
 			ensure!(
 				pool.suspended != operator.is_serving(),
@@ -224,8 +228,14 @@ impl<T: Config> Pallet<T> {
 				PoolsByOperator::<T>::get(&pool.operator, pool.asset).contains(&id),
 				"5: a pool is not listed"
 			);
+			ensure!(
+				PoolsByAsset::<T>::contains_key(pool.asset, id),
+				"5: a pool is not of its asset"
+			);
 			ensure!(PoolNames::<T>::contains_key(id), "5: a pool has no name");
 		}
+		let listed = PoolsByAsset::<T>::iter_keys().count();
+		ensure!(listed == Pools::<T>::iter_keys().count(), "5: an asset lists no pool");
 		let named = |id| Pools::<T>::contains_key(id);
 		ensure!(PoolNames::<T>::iter_keys().all(named), "5: a name of no pool");
 		Ok(())

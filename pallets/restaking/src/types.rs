@@ -125,6 +125,8 @@ pub struct Pool<T: Config> {
 	pub positions: u32,
 	/// The stake and its shares.
 	pub active: SharePool,
+	/// The operator's own among these shares: as many as its position has.
+	pub own_shares: Balance,
 	/// The stake as it was at a turn of the era.
 	pub at_turn: StakeAtTurn,
 	/// Exits in progress by their era of maturity, ascending, no two alike. Matured ones leave the
@@ -153,6 +155,12 @@ impl<T: Config> Pool<T> {
 			return self.at_turn;
 		}
 		StakeAtTurn { era, active: self.active.balance, generation: self.generation }
+	}
+
+	/// Planck of the operator's own among those staked.
+	pub fn self_stake(&self) -> Balance {
+		// Its shares are among all: they have a value.
+		self.active.value_of(self.own_shares).unwrap_or_default()
 	}
 }
 

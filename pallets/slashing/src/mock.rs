@@ -246,6 +246,8 @@ impl pallet_avs::WeightInfo for Weights {
 		offboard(),
 		go_on_with_turn(),
 		build_table(u32, u32),
+		build_pica_page(),
+		forget_pica_page(),
 	);
 }
 
@@ -324,8 +326,8 @@ impl pallet_avs::Config for Test {
 	type MaxMetadataLength = ConstU32<16>;
 	type MaxNotice = ConstU32<20>;
 	type MaxMembers = ConstU32<256>;
-	type MaxAllocations = ConstU32<1024>;
-	type MaxPoolsPerOperator = ConstU32<6>;
+	type MaxPoolsPerMember = ConstU32<6>;
+	type PicaPage = ConstU32<4>;
 	type MaxReleases = ConstU32<8>;
 	type MaxChanges = ConstU32<4>;
 	type ErasPerYear = ConstU32<2190>;
@@ -731,6 +733,10 @@ impl pallet_avs::BenchmarkHelper<AccountId> for Scene {
 	fn create_pool(operator: &AccountId, asset: AssetId) -> PoolId {
 		let pool = pallet_restaking::NextPoolId::<Test>::get();
 		assert_ok!(Restaking::create_pool(origin(*operator), asset, vec![]));
+		pool
+	}
+
+	fn copy_pool(pool: PoolId, _: &AccountId) -> PoolId {
 		pool
 	}
 

@@ -15,8 +15,8 @@ mod terms;
 pub use keys::{possession_message, AvsKey, AvsSignature};
 pub use referenda::{Referenda, ReferendumOutcome};
 pub use table::{
-	entry_proof, table_root, verify_entry, Dormancy, EntryProof, StakeTables, TableEntry,
-	TableSummary, MAX_PROOF,
+	entry_proof, table_root, verify_entry, Dormancy, EntryProof, PicaStakes, PicaTable,
+	StakeTables, TableEntry, TableSummary, MAX_PROOF,
 };
 pub use terms::{
 	AssetTerms, Membership, Terms, TermsError, MAX_ASSETS, MAX_ASSET_WEIGHT, MAX_CONDITIONS,
@@ -204,5 +204,11 @@ sp_api::decl_runtime_apis! {
 			era: EraIndex,
 			operator: AccountId,
 		) -> Result<EntryProof<AccountId>, DispatchError>;
+
+		/// The tables of PICA's pools that are kept: the last one, and the one before.
+		fn pica_tables() -> Vec<PicaTable>;
+
+		/// A page of the table of PICA's pools of an era: pools, and planck staked in each at its turn.
+		fn pica_stakes(era: EraIndex, page: u32) -> Page<(PoolId, Balance), u32>;
 	}
 }

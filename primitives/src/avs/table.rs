@@ -4,7 +4,7 @@
 //! Stake tables: who secures an AVS in an era, and with how much weight.
 
 use super::AvsKey;
-use crate::{AssetId, AvsId, EraIndex, PoolId};
+use crate::{AssetId, AvsId, Balance, EraIndex, PoolId};
 use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
@@ -178,6 +178,44 @@ pub trait StakeTables<AccountId: Encode> {
 
 	/// Whether an operator answered to an AVS in an era within the unbonding window.
 	fn was_liable(avs: AvsId, operator: &AccountId, era: EraIndex) -> bool;
+}
+
+/// What is known of the stakes of PICA's pools at the turn of an era.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	Default,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct PicaTable {
+	/// The era that began.
+	pub era: EraIndex,
+	/// How many pools had stake.
+	pub pools: u32,
+	/// Planck of PICA staked in them.
+	pub total: Balance,
+	/// Pages that list them.
+	pub pages: u32,
+}
+
+/// The stakes of PICA's pools at turns of eras, for whoever shares out what PICA stakers earn. Tables are
+/// kept of two eras: the last one whose table is whole, and the one whose was before.
+pub trait PicaStakes {
+	/// The last table.
+	fn last_table() -> Option<PicaTable>;
+
+	/// A table that is kept.
+	fn table(era: EraIndex) -> Option<PicaTable>;
+
+	/// Pools and their stake in planck: a page of a table that is kept, in no particular order.
+	fn page(era: EraIndex, page: u32) -> Vec<(PoolId, Balance)>;
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod weights;
 pub use ratio::Ratio;
 pub use rewards::{PerShare, Stream, Tally, MAX_OWED};
 pub use share_pool::{ShareError, SharePool, MAX_BALANCE, SHARES_PER_PLANCK_LIMIT};
-pub use weights::{cap_share, herfindahl, largest_share, nakamoto};
+pub use weights::{cap_share, herfindahl, largest_share, nakamoto, part_of};
 
 use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
 

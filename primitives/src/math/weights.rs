@@ -43,6 +43,12 @@ pub fn cap_share(weights: &mut [u128], share: Perbill) -> bool {
 	enough || weights.is_empty()
 }
 
+/// ⌊amount · part / whole⌋; nothing of nothing. A part that is more than the whole counts as the whole, so
+/// that the result is at most the amount.
+pub fn part_of(amount: u128, part: u128, whole: u128) -> u128 {
+	mul_div(amount, part.min(whole), whole, Rounding::Down).unwrap_or_default()
+}
+
 /// The Nakamoto coefficient of weights, which must descend: the fewest operators that together have
 /// more than a third of all, and so can halt whatever needs two thirds to agree. Zero where there is no
 /// weight.
@@ -145,7 +151,38 @@ mod tests {
 		assert_eq!(largest_share(&[1, 1, 1]), Perbill::from_parts(333_333_334));
 	}
 
+	#[test]
+	fn a_part_is_rounded_down_and_never_more_than_all() {
+		assert_eq!(part_of(10, 1, 3), 3);
+		assert_eq!(part_of(10, 3, 3), 10);
+		assert_eq!(part_of(10, 4, 3), 10);
+		assert_eq!(part_of(10, 0, 3), 0);
+		assert_eq!(part_of(10, 3, 0), 0);
+		assert_eq!(part_of(u128::MAX, u128::MAX - 1, u128::MAX), u128::MAX - 1);
+	}
+
 	proptest! {
+		#[test]
+		fn parts_of_a_whole_are_together_at_most_all(
+			amount in any::<u128>(),
+			parts in vec(0..1u128 << 120, 1..40),
+		) {
+			let whole = sum(&parts);
+			let (mut together, mut lost) = (0u128, 0);
+			for part in &parts {
+				let exact = U256::from(amount) * U256::from(*part);
+				let counted = part_of(amount, *part, whole);
+				if whole > 0 {
+					prop_assert_eq!(U256::from(counted), exact / U256::from(whole));
+				}
+				together += counted;
+				lost += 1;
+			}
+			// Less than a unit is lost of each.
+			prop_assert!(together <= amount);
+			prop_assert!(whole == 0 || amount - together < lost);
+		}
+
 		#[test]
 		fn no_share_is_above_its_cap(
 			weights in vec(1..1u128 << 110, 1..40),

@@ -27,7 +27,7 @@ use frame_system::EnsureRoot;
 use pallet_origins::{AvsAdmin, Origin};
 use pallet_referenda::{ReferendumCount, ReferendumInfo, ReferendumInfoFor, TracksInfo};
 use picasso_primitives::{
-	avs::{ApplicationId, ReferendumOutcome},
+	avs::{ApplicationId, ReferendumOutcome, MAX_ASSETS, MAX_OPERATORS},
 	rewards::PoolRewards,
 };
 use sp_runtime::{traits::Zero, DispatchError, DispatchResult};
@@ -123,11 +123,13 @@ impl pallet_avs::Config for Runtime {
 	type MaxMetadataLength = ConstU32<256>;
 	// Eight weeks.
 	type MaxNotice = ConstU32<{ 8 * time::unbonding::PRODUCTION }>;
-	type MaxMembers = ConstU32<320>;
-	// With as many members, what the part of a block that transactions leave has time for: the
-	// integrity test says so.
-	type MaxAllocations = ConstU32<3_072>;
-	type MaxPoolsPerOperator = <Self as pallet_restaking::Config>::MaxPoolsPerOperator;
+	// A quarter more than a table has operators, so that those who bring too little block nobody before
+	// they are removed. With as many pools each, a table fits into what transactions leave of a block:
+	// the integrity test says so.
+	type MaxMembers = ConstU32<{ MAX_OPERATORS + MAX_OPERATORS / 4 }>;
+	// A pool for each asset that terms can name.
+	type MaxPoolsPerMember = ConstU32<MAX_ASSETS>;
+	type PicaPage = ConstU32<64>;
 	type MaxReleases = <Self as pallet_restaking::Config>::MaxBuckets;
 	type MaxChanges = ConstU32<32>;
 	type ErasPerYear = ErasPerYear;

@@ -64,7 +64,7 @@ impl pallet_slashing::Config for Runtime {
 	type DecisionOrigin = EitherOf<EnsureRoot<AccountId>, SlashAdmin>;
 	type EraCeiling = dynamic_params::slashing::EraCeiling;
 	type Treasury = TreasuryAccount;
-	type MaxPools = <Self as pallet_avs::Config>::MaxPoolsPerOperator;
+	type MaxPools = <Self as pallet_avs::Config>::MaxPoolsPerMember;
 	type WeightInfo = crate::weights::pallet_slashing::WeightInfo<Runtime>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkHelper = crate::benchmarks::SlashingScene;

@@ -455,6 +455,16 @@ impl<T: frame_system::Config> pallet_avs::WeightInfo for WeightInfo<T> {
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
+	fn build_pica_page() -> Weight {
+		Weight::from_parts(3_000_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(131))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn forget_pica_page() -> Weight {
+		Weight::from_parts(50_000_000, 0)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
 	/// Storage: `Avs::Avss` (r:1 w:1)
 	/// Proof: `Avs::Avss` (`max_values`: None, `max_size`: Some(367), added: 2842, mode: `MaxEncodedLen`)
 	/// Storage: `Avs::TermsOf` (r:1 w:0)

@@ -110,12 +110,51 @@ fn allocate_fails_each_for_its_own_reason() {
 		});
 		assert_eq!(batch, Err(Error::<Test>::PoolExhausted.into()));
 		assert!(Allocations::<Test>::get(pool, avs).is_none());
-		Avss::<Test>::mutate(avs, |record| record.as_mut().unwrap().allocations = 8);
-		let many = try_allocate(1, avs, pool, all);
-		assert_eq!(many, Err(Error::<Test>::TooManyAllocations.into()));
-		Avss::<Test>::mutate(avs, |record| record.as_mut().unwrap().allocations = 0);
+		let nothing = try_allocate(2, avs, sol_pool(2), percent(0));
+		assert_eq!(nothing, Err(Error::<Test>::AllocationNotFound.into()));
 		assert_ok!(Avs::offboard(origin(ALICE), avs));
 		assert_eq!(try_allocate(1, avs, pool, all), Err(Error::<Test>::AvsLeaving.into()));
+	});
+}
+
+/// Three more pools of SOL of an operator's, with stake.
+fn more_pools(operator: usize) -> [u32; 3] {
+	[(); 3].map(|()| {
+		let pool = pallet_restaking::NextPoolId::<Test>::get();
+		assert_ok!(Restaking::create_pool(origin(OPERATORS[operator]), SOL, vec![]));
+		stake(ALICE, pool, 1_000);
+		pool
+	})
+}
+
+#[test]
+fn nobodys_pools_keep_anothers_out() {
+	ExtBuilder::execute(|| {
+		let (avs, _, first) = two_avss(1_000);
+		let [second, third, fourth] = more_pools(1);
+		for pool in [first, second, third] {
+			allocate(1, avs, pool, 100);
+		}
+		let more = try_allocate(1, avs, fourth, percent(100));
+		assert_eq!(more, Err(Error::<Test>::TooManyPools.into()));
+		// What is still held takes its place, until it is freed.
+		next_era();
+		allocate(1, avs, first, 0);
+		let more = try_allocate(1, avs, fourth, percent(100));
+		assert_eq!(more, Err(Error::<Test>::TooManyPools.into()));
+		run_to_era(10);
+		assert_ok!(Avs::free_allocation(origin(BOB), avs, first));
+		allocate(1, avs, fourth, 100);
+		for operator in [0, 2, 3] {
+			join(operator, avs);
+			stake(ALICE, sol_pool(operator), 1_000);
+			for pool in more_pools(operator) {
+				allocate(operator, avs, pool, 100);
+			}
+		}
+		next_era();
+		assert_eq!(Avss::<Test>::get(avs).unwrap().allocations, 12);
+		assert_eq!(table(avs).iter().map(|(_, weight)| weight).sum::<u128>(), 12_000);
 	});
 }
 

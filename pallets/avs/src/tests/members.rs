@@ -290,6 +290,9 @@ fn an_operator_that_serves_is_not_deregistered_and_a_pool_not_removed() {
 		run_to_era(8);
 		assert_ok!(Avs::free_allocation(origin(BOB), avs, sol_pool(1)));
 		assert_ok!(remove(sol_pool(1)));
+		assert!(!PoolMagnitudes::<Test>::contains_key(sol_pool(1)));
+		assert!(Bonds::<Test>::contains_key(OPERATORS[1]));
 		assert_ok!(Restaking::deregister_operator(origin(OPERATORS[1])));
+		assert!(!Bonds::<Test>::contains_key(OPERATORS[1]));
 	});
 }

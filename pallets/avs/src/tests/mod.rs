@@ -7,6 +7,7 @@ mod allocations;
 mod applications;
 mod members;
 mod offboarding;
+mod pica;
 mod tables;
 mod terms;
 mod turn;

@@ -104,6 +104,24 @@ fn the_last_era_stops_exits_rather_than_wrapping() {
 }
 
 #[test]
+fn the_operators_own_stake_is_told_apart() {
+	ExtBuilder::default().build_and_execute(|| {
+		let own = || <Restaking as StakeLedger<_>>::pool_stake(SOL_POOL).expect("a pool").own;
+		stake(ALICE, SOL_POOL, 100);
+		assert_eq!(own(), 0);
+		stake(OPERATOR, SOL_POOL, 60);
+		unstake(OPERATOR, SOL_POOL, 20);
+		assert_eq!(own(), 40);
+		slash(SOL_POOL, 1, 10);
+		assert_eq!(own(), 36);
+		slash(SOL_POOL, 1, 1);
+		assert_eq!(own(), 0);
+		stake(OPERATOR, SOL_POOL, 5);
+		assert_eq!(own(), 5);
+	});
+}
+
+#[test]
 fn the_stake_at_the_turn_is_told_all_era_whatever_changes_first() {
 	ExtBuilder::default().build_and_execute(|| {
 		let told = || {

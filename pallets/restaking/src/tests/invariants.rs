@@ -151,6 +151,14 @@ fn wrong_lists_of_pools_are_caught() {
 		"5: a pool is listed under another operator or asset"
 	);
 	assert_eq!(complaint_about(|| Operators::<Test>::remove(OPERATOR)), "5: pools of no operator");
+	assert_eq!(
+		complaint_about(|| PoolsByAsset::<Test>::remove(SOL, SOL_POOL)),
+		"5: a pool is not of its asset"
+	);
+	assert_eq!(
+		complaint_about(|| PoolsByAsset::<Test>::insert(SOL, 99, ())),
+		"5: an asset lists no pool"
+	);
 }
 
 fn with_operator(change: impl FnOnce(&mut Operator<Test>)) {
@@ -206,6 +214,10 @@ fn wrong_counts_of_approvals_and_positions_are_caught() {
 	assert_eq!(
 		complaint_about(|| with_pool(|pool| pool.positions += 1)),
 		"5: a pool's count of positions is wrong"
+	);
+	assert_eq!(
+		complaint_about(|| with_pool(|pool| pool.own_shares += 1)),
+		"5: a pool takes its operator to have other shares"
 	);
 }
 

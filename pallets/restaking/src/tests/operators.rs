@@ -353,7 +353,10 @@ fn deregister_fails_while_anything_is_left_to_answer_for() {
 		BoundOperator::set(Some(OPERATOR));
 		assert_noop!(deregister(), Error::<Test>::StillBound);
 		BoundOperator::set(None);
+		assert_eq!(ForgottenOperators::get(), []);
 		assert_ok!(deregister());
+		assert_eq!(ForgottenPools::take(), [SOL_POOL, COARSE_POOL, PICA_POOL]);
+		assert_eq!(ForgottenOperators::take(), [OPERATOR]);
 		assert_noop!(deregister(), Error::<Test>::OperatorNotFound);
 		assert_noop!(Restaking::deregister_operator(RuntimeOrigin::root()), BadOrigin);
 	});
