@@ -3,9 +3,9 @@
 
 //! How stake is taken away: what the slashing pallet asks of the ledger.
 
-use crate::{math::Ratio, AssetId, AvsId, Balance, PoolId};
+use crate::{math::Ratio, AssetId, AvsId, Balance, EraIndex, PoolId};
 use alloc::vec::Vec;
-use sp_runtime::{DispatchError, DispatchResult};
+use sp_runtime::{DispatchError, DispatchResult, Perbill};
 
 /// What was taken from one pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,4 +52,26 @@ pub trait SlashableParts<AccountId> {
 		operator: &AccountId,
 		ratio: &Ratio,
 	) -> Result<Vec<(PoolId, Ratio)>, DispatchError>;
+}
+
+/// Faults of the chain's own consensus, for whoever punishes them.
+pub trait ConsensusFaults<AccountId> {
+	/// A validator that the chain's table of `era` chose equivocated; `fraction` is what the SDK's
+	/// offence says it costs. More offenders at the same time make it rise: it is then told again, with
+	/// the higher fraction.
+	fn equivocated(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
+
+	/// A validator that the chain's table of `era` chose was not heard of for a session.
+	fn was_absent(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
+}
+
+/// Nobody punishes them.
+impl<AccountId> ConsensusFaults<AccountId> for () {
+	fn equivocated(_: &AccountId, _: EraIndex, _: Perbill) -> DispatchResult {
+		Ok(())
+	}
+
+	fn was_absent(_: &AccountId, _: EraIndex, _: Perbill) -> DispatchResult {
+		Ok(())
+	}
 }
