@@ -8,5 +8,6 @@ pub mod avs;
 pub mod consensus;
 pub mod fees;
 pub mod governance;
+pub mod offences;
 pub mod restaking;
 pub mod system;
