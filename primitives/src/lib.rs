@@ -27,6 +27,9 @@ pub type BlockNumber = u32;
 /// Number of an era, the chain's restaking clock.
 pub type EraIndex = u32;
 
+/// Number of a session, in which the validators stay the same.
+pub type SessionIndex = u32;
+
 /// Number of an AVS, given in order of onboarding; 0 is the chain itself.
 pub type AvsId = u32;
 

@@ -170,17 +170,6 @@ impl OnTable for () {
 	fn on_table(_: AvsId, _: EraIndex, _: &TableSummary) {}
 }
 
-/// Faults of the chain's own consensus, for whoever punishes them.
-pub trait ConsensusFaults<AccountId> {
-	/// A validator that the chain's table of `era` chose equivocated; `fraction` is what the SDK's offence
-	/// says it costs. More offenders at the same time make it rise: it is then told again, with the
-	/// higher fraction.
-	fn equivocated(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
-
-	/// A validator that the chain's table of `era` chose was not heard of for a session.
-	fn was_absent(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
-}
-
 /// Names a fault: what an operator did for an AVS in an era against a condition.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -322,5 +311,27 @@ sp_api::decl_runtime_apis! {
 
 		/// The window of duty of an AVS, if any.
 		fn duty(avs: AvsId) -> Option<DutyInfo>;
+	}
+}
+
+/// Faults of the chain's own consensus, for whoever punishes them.
+pub trait ConsensusFaults<AccountId> {
+	/// A validator that the chain's table of `era` chose equivocated; `fraction` is what the SDK's
+	/// offence says it costs. More offenders at the same time make it rise: it is then told again, with
+	/// the higher fraction.
+	fn equivocated(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
+
+	/// A validator that the chain's table of `era` chose was not heard of for a session.
+	fn was_absent(validator: &AccountId, era: EraIndex, fraction: Perbill) -> DispatchResult;
+}
+
+/// Nobody punishes them.
+impl<AccountId> ConsensusFaults<AccountId> for () {
+	fn equivocated(_: &AccountId, _: EraIndex, _: Perbill) -> DispatchResult {
+		Ok(())
+	}
+
+	fn was_absent(_: &AccountId, _: EraIndex, _: Perbill) -> DispatchResult {
+		Ok(())
 	}
 }

@@ -3,7 +3,10 @@
 
 //! What the node, the tools and users can ask the runtime.
 
-use crate::{configs::consensus::BABE_GENESIS_EPOCH_CONFIG, *};
+use crate::{
+	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, offences::KeyOwners},
+	*,
+};
 use frame_support::{
 	genesis_builder_helper::{build_state, get_preset},
 	traits::{Get, KeyOwnerProofSystem},
@@ -133,12 +136,18 @@ impl_runtime_apis! {
 			Babe::next_epoch()
 		}
 
+		/// None in a state of another session than the slot's: keys are proved for the state's own. The node
+		/// then asks its best one.
 		fn generate_key_ownership_proof(
-			_slot: sp_consensus_babe::Slot,
+			slot: sp_consensus_babe::Slot,
 			authority_id: sp_consensus_babe::AuthorityId,
 		) -> Option<sp_consensus_babe::OpaqueKeyOwnershipProof> {
 			use codec::Encode;
-			Historical::prove((sp_consensus_babe::KEY_TYPE, authority_id))
+			let epoch = Babe::current_epoch();
+			if !(epoch.start_slot..epoch.start_slot + epoch.duration).contains(&slot) {
+				return None;
+			}
+			KeyOwners::prove((sp_consensus_babe::KEY_TYPE, authority_id))
 				.map(|proof| proof.encode())
 				.map(sp_consensus_babe::OpaqueKeyOwnershipProof::new)
 		}
@@ -177,7 +186,7 @@ impl_runtime_apis! {
 			authority_id: sp_consensus_grandpa::AuthorityId,
 		) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
 			use codec::Encode;
-			Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
+			KeyOwners::prove((sp_consensus_grandpa::KEY_TYPE, authority_id))
 				.map(|proof| proof.encode())
 				.map(sp_consensus_grandpa::OpaqueKeyOwnershipProof::new)
 		}

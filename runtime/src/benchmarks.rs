@@ -40,6 +40,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_collective, TechnicalCollective]
 	[pallet_conviction_voting, ConvictionVoting]
 	[pallet_identity, Identity]
+	[pallet_im_online, ImOnline]
 	[pallet_membership, TechnicalMembership]
 	[pallet_multisig, Multisig]
 	[pallet_parameters, Parameters]

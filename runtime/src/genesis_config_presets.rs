@@ -1,7 +1,8 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! How networks start. `development` is one validator that is everything, `local` three on one machine.
+//! How networks start. `development` is one validator that is everything, `local` four on one machine:
+//! the fewest of which one can fail.
 
 use crate::{
 	configs::{
@@ -28,7 +29,7 @@ use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
 
 /// One validator, sealed by it alone.
 pub const DEVELOPMENT: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
-/// Three validators.
+/// Four validators.
 pub const LOCAL: &str = sp_genesis_builder::LOCAL_TESTNET_RUNTIME_PRESET;
 
 /// The presets there are.
@@ -38,10 +39,9 @@ pub fn preset_names() -> Vec<PresetId> {
 
 /// The text of a preset.
 pub fn get_preset(id: &PresetId) -> Option<Vec<u8>> {
-	use Sr25519Keyring::{Alice, Bob, Charlie};
 	let patch = match id.as_ref() {
-		DEVELOPMENT => development_network(&[Alice]),
-		LOCAL => development_network(&[Alice, Bob, Charlie]),
+		DEVELOPMENT => development_network(&OPERATORS[..3], 1),
+		LOCAL => development_network(&OPERATORS, OPERATORS.len()),
 		_ => return None,
 	};
 	let text = serde_json::to_string(&patch).expect("a preset of our own can be written");
@@ -136,7 +136,9 @@ fn pica_vault() -> VaultSettings {
 	open_vault(PICA, FixedU128::from_rational(1, 20))
 }
 
-fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
+/// The first so many of the operators validate.
+fn development_network(operators: &[Operator], validators: usize) -> serde_json::Value {
+	let validating = &operators[..validators];
 	let people: Vec<AccountId> =
 		Sr25519Keyring::well_known().map(|key| key.to_account_id()).collect();
 	build_struct_json_patch!(RuntimeGenesisConfig {
@@ -144,7 +146,7 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 		balances: BalancesConfig { balances: pica_balances(&people) },
 		assets: assets(&people),
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
-		session: SessionConfig { keys: session_keys(validators) },
+		session: SessionConfig { keys: session_keys(validating) },
 		technical_membership: TechnicalMembershipConfig {
 			members: technical_collective(),
 			..Default::default()
@@ -158,12 +160,12 @@ fn development_network(validators: &[Sr25519Keyring]) -> serde_json::Value {
 			funder: Some(TreasuryAccount::get()),
 			vaults: vaults(),
 			reward_currencies: vec![PICA_ASSET, JITO_SOL, DOT],
-			operators: operators(),
-			stakes: stakes(),
+			operators: with_pools(operators),
+			stakes: stakes(operators),
 		},
 		avs: AvsConfig {
-			terms: Some(chain_terms(validators.len() as u32)),
-			operators: chain_operators(validators),
+			terms: Some(chain_terms(enough(validators as u32))),
+			operators: chain_operators(validating),
 		},
 	})
 }
@@ -204,14 +206,15 @@ fn assets(people: &[AccountId]) -> crate::AssetsConfig {
 	}
 }
 
-fn session_keys(validators: &[Sr25519Keyring]) -> Vec<(AccountId, AccountId, SessionKeys)> {
+fn session_keys(validators: &[Operator]) -> Vec<(AccountId, AccountId, SessionKeys)> {
 	validators
 		.iter()
-		.map(|key| {
+		.map(|(_, key)| {
 			let account = key.to_account_id();
 			let keys = SessionKeys {
 				babe: key.public().into(),
 				grandpa: ed25519_of(*key).public().into(),
+				im_online: key.public().into(),
 			};
 			(account.clone(), account, keys)
 		})
@@ -223,7 +226,8 @@ fn ed25519_of(key: Sr25519Keyring) -> Ed25519Keyring {
 	match key {
 		Sr25519Keyring::Alice => Ed25519Keyring::Alice,
 		Sr25519Keyring::Bob => Ed25519Keyring::Bob,
-		_ => Ed25519Keyring::Charlie,
+		Sr25519Keyring::Charlie => Ed25519Keyring::Charlie,
+		_ => Ed25519Keyring::Dave,
 	}
 }
 
@@ -235,18 +239,24 @@ fn vaults() -> Vec<(AssetId, VaultSettings)> {
 		.collect()
 }
 
-/// The operators. They are the validators of `local`.
-const OPERATORS: [(&str, Sr25519Keyring); 3] = [
+/// An operator's name and key.
+type Operator = (&'static str, Sr25519Keyring);
+
+/// The operators. They are the validators of `local`; Dave is of `local` alone.
+const OPERATORS: [Operator; 4] = [
 	("Alice", Sr25519Keyring::Alice),
 	("Bob", Sr25519Keyring::Bob),
 	("Charlie", Sr25519Keyring::Charlie),
+	("Dave", Sr25519Keyring::Dave),
 ];
 
 /// Operators with a pool for each asset.
-fn operators() -> Vec<(AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)> {
-	OPERATORS
-		.into_iter()
-		.map(|(name, key)| {
+fn with_pools(
+	operators: &[Operator],
+) -> Vec<(AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)> {
+	operators
+		.iter()
+		.map(|&(name, key)| {
 			let pools = FOREIGN_ASSETS
 				.iter()
 				.map(|asset| (asset.id, pool_name(name, asset.symbol)))
@@ -260,14 +270,20 @@ fn operators() -> Vec<(AccountId, Perbill, Vec<u8>, Vec<(AssetId, Vec<u8>)>)> {
 /// What each operator stakes in its own PICA pool, in whole PICA.
 const SELF_STAKE: u128 = 1_000_000;
 
-/// The PICA pools: the last of each operator's pools, in order of [`OPERATORS`].
-fn pica_pools() -> impl Iterator<Item = (Sr25519Keyring, PoolId)> {
+/// The PICA pools: the last of each operator's pools.
+fn pica_pools(operators: &[Operator]) -> impl Iterator<Item = (AccountId, PoolId)> + '_ {
 	let pools_each = FOREIGN_ASSETS.len() as PoolId + 1;
-	OPERATORS.into_iter().zip(1..).map(move |((_, key), number)| (key, number * pools_each - 1))
+	let last = move |number| number * pools_each - 1;
+	operators.iter().zip(1..).map(move |((_, key), number)| (key.to_account_id(), last(number)))
 }
 
-fn stakes() -> Vec<(AccountId, PoolId, Balance)> {
-	pica_pools().map(|(key, pool)| (key.to_account_id(), pool, SELF_STAKE * PICA)).collect()
+fn stakes(operators: &[Operator]) -> Vec<(AccountId, PoolId, Balance)> {
+	pica_pools(operators).map(|(operator, pool)| (operator, pool, SELF_STAKE * PICA)).collect()
+}
+
+/// As many validators as finality needs.
+fn enough(validators: u32) -> u32 {
+	validators - validators.saturating_sub(1) / 3
 }
 
 /// A unit of security for each planck of PICA, and validators that bring at least a hundredth of what the
@@ -287,11 +303,8 @@ fn chain_terms(minimum_operators: u32) -> ChainTerms {
 }
 
 /// The validators put their PICA pools behind the chain, whole.
-fn chain_operators(validators: &[Sr25519Keyring]) -> Vec<(AccountId, Vec<PoolId>)> {
-	pica_pools()
-		.filter(|(key, _)| validators.contains(key))
-		.map(|(key, pool)| (key.to_account_id(), vec![pool]))
-		.collect()
+fn chain_operators(validators: &[Operator]) -> Vec<(AccountId, Vec<PoolId>)> {
+	pica_pools(validators).map(|(validator, pool)| (validator, vec![pool])).collect()
 }
 
 fn pool_name(operator: &str, symbol: &str) -> Vec<u8> {

@@ -59,6 +59,8 @@ impl_opaque_keys! {
 		pub babe: Babe,
 		/// Finalises them.
 		pub grandpa: Grandpa,
+		/// Says that it is there.
+		pub im_online: ImOnline,
 	}
 }
 
@@ -136,6 +138,8 @@ mod runtime {
 	pub type Session = pallet_session;
 	#[runtime::pallet_index(35)]
 	pub type Grandpa = pallet_grandpa;
+	#[runtime::pallet_index(36)]
+	pub type ImOnline = pallet_im_online;
 
 	// Governance: 40 to 49. 40 was sudo, until referenda came.
 	#[runtime::pallet_index(41)]

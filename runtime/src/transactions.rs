@@ -5,8 +5,10 @@
 //! these extensions.
 
 use crate::{Address, Runtime, RuntimeCall, Signature};
-use frame_system::offchain::{CreateBare, CreateTransactionBase};
-use sp_runtime::generic;
+use frame_system::offchain::{
+	CreateAuthorizedTransaction, CreateBare, CreateTransaction, CreateTransactionBase,
+};
+use sp_runtime::generic::{self, Era};
 
 /// The checks of a transaction, in their order.
 pub type TxExtension = (
@@ -45,5 +47,38 @@ where
 {
 	fn create_bare(call: RuntimeCall) -> UncheckedExtrinsic {
 		UncheckedExtrinsic::new_bare(call)
+	}
+}
+
+impl<LocalCall> CreateTransaction<LocalCall> for Runtime
+where
+	RuntimeCall: From<LocalCall>,
+{
+	type Extension = TxExtension;
+
+	fn create_transaction(call: RuntimeCall, extension: TxExtension) -> UncheckedExtrinsic {
+		UncheckedExtrinsic::new_transaction(call, extension)
+	}
+}
+
+/// Heartbeats are sent by the node, and say themselves who signed them: they need no nonce and pay no fee.
+impl<LocalCall> CreateAuthorizedTransaction<LocalCall> for Runtime
+where
+	RuntimeCall: From<LocalCall>,
+{
+	fn create_extension() -> TxExtension {
+		(
+			frame_system::AuthorizeCall::new(),
+			frame_system::CheckNonZeroSender::new(),
+			frame_system::CheckSpecVersion::new(),
+			frame_system::CheckTxVersion::new(),
+			frame_system::CheckGenesis::new(),
+			frame_system::CheckEra::from(Era::Immortal),
+			frame_system::CheckNonce::from(0),
+			frame_system::CheckWeight::new(),
+			pallet_transaction_payment::ChargeTransactionPayment::from(0),
+			frame_metadata_hash_extension::CheckMetadataHash::new(false),
+			frame_system::WeightReclaim::new(),
+		)
 	}
 }

@@ -18,7 +18,7 @@ async function start(options) {
 
 after(() => Promise.all(nodes.map((node) => node.stop("SIGKILL"))));
 
-test("three validators of the local network make and finalise blocks together", async () => {
+test("three of the local network's four validators make and finalise blocks without the fourth", async () => {
 	const validator = (name, bootnodes = []) =>
 		start({
 			args: [
@@ -30,7 +30,7 @@ test("three validators of the local network make and finalise blocks together", 
 	const peer = await alice.rpc("system_localPeerId");
 	const bootnode = `/ip4/127.0.0.1/tcp/${alice.port}/p2p/${peer}`;
 	const others = await Promise.all(["bob", "charlie"].map((name) => validator(name, [bootnode])));
-	// Two of three are not enough for finality: all have to see and vote.
+	// Two of four are not enough for finality: all three have to see and vote.
 	for (const node of [alice, ...others]) {
 		await until("blocks are final", async () => (await node.finalized()) >= 2);
 	}

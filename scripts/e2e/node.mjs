@@ -119,3 +119,19 @@ export async function until(what, check, withinMs = 120_000) {
 		await sleep(300);
 	}
 }
+
+/** Watches how far a node's finality is behind. `stop` says by how many blocks it was, at the most. */
+export function watchFinality(node) {
+	let mostBehind = 0;
+	const watch = setInterval(async () => {
+		const best = await node.number().catch(() => 0);
+		const final = await node.finalized().catch(() => best);
+		mostBehind = Math.max(mostBehind, best - final);
+	}, 3_000);
+	return {
+		stop() {
+			clearInterval(watch);
+			return mostBehind;
+		},
+	};
+}

@@ -5,7 +5,7 @@
 
 use crate::pallet::*;
 use alloc::vec::Vec;
-use picasso_primitives::{avs::CHAIN, restaking::StakeLedger, EraIndex};
+use picasso_primitives::{avs::CHAIN, restaking::StakeLedger, EraIndex, SessionIndex};
 
 /// A validator that the chain's table names, and its weight in units of security.
 pub type Validator<AccountId> = (AccountId, u128);
@@ -32,5 +32,22 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		Some((era, validators))
+	}
+
+	/// Notes the era of the table that chose a session's validators. Without one they are those of the
+	/// session before.
+	pub fn note_session(session: SessionIndex, table: Option<EraIndex>) {
+		let before = || session.checked_sub(1).and_then(SessionTables::<T>::get);
+		SessionTables::<T>::insert(session, table.or_else(before).unwrap_or_default());
+	}
+
+	/// Forgets a session.
+	pub fn forget_session(session: SessionIndex) {
+		SessionTables::<T>::remove(session);
+	}
+
+	/// The era of the table that chose a session's validators.
+	pub fn table_of_session(session: SessionIndex) -> Option<EraIndex> {
+		SessionTables::<T>::get(session)
 	}
 }

@@ -8,11 +8,14 @@ use alloc::vec::Vec;
 use frame_support::BoundedVec;
 use picasso_primitives::{
 	avs::{AssetTerms, Membership, Terms, CHAIN},
-	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
+	conditions::{Condition, Destination, Duty, Fault, Jail, SlashFraction},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use serde::{Deserialize, Serialize};
 use sp_runtime::{FixedU128, Perbill, Perquintill};
+
+/// The most that absence costs a validator, as the SDK has it: where a third of all are absent together.
+const MAX_ABSENCE: Perbill = Perbill::from_percent(7);
 
 /// The terms of AVS 0, as a network's genesis names them. Its consensus faults cost more the more
 /// validators are at fault together.
@@ -40,7 +43,7 @@ pub struct ChainTerms {
 }
 
 impl ChainTerms {
-	fn terms<AccountId>(&self) -> Terms<AccountId> {
+	fn terms<AccountId: Clone>(&self) -> Terms<AccountId> {
 		let assets: Vec<_> = self
 			.assets
 			.iter()
@@ -51,6 +54,7 @@ impl ChainTerms {
 				cap: None,
 			})
 			.collect();
+		// The SDK finds both and says what they cost; duty is counted by its heartbeats, session by session.
 		let equivocation = Condition {
 			fault: Fault::Consensus,
 			slash: SlashFraction::Correlated { maximum: Perbill::one() },
@@ -60,6 +64,12 @@ impl ChainTerms {
 			destination: Destination::Treasury,
 			reporter_share: Perbill::zero(),
 			veto: None,
+		};
+		let absence = Condition {
+			fault: Fault::MissedDuty(Duty { round: 1, window: 1, least: Perbill::one() }),
+			slash: SlashFraction::Fixed(MAX_ABSENCE),
+			jail: Jail::Eras(1),
+			..equivocation.clone()
 		};
 		Terms {
 			assets: assets.try_into().expect("genesis: few assets"),
@@ -74,7 +84,7 @@ impl ChainTerms {
 			minimum_commission: Perbill::zero(),
 			maximum_commission: Perbill::one(),
 			membership: Membership::Open,
-			conditions: BoundedVec::truncate_from(alloc::vec![equivocation]),
+			conditions: BoundedVec::truncate_from(alloc::vec![equivocation, absence]),
 			pay_currency: self.pay_currency,
 			pay_per_era: self.pay_per_era,
 			notice: self.notice,

@@ -160,7 +160,7 @@ pub mod pallet {
 		},
 		restaking::StakeLedger,
 		slashing::OnTable,
-		AssetId, AvsId, Balance, EraIndex, PoolId,
+		AssetId, AvsId, Balance, EraIndex, PoolId, SessionIndex,
 	};
 	use sp_core::H256;
 	use sp_runtime::Perbill;
@@ -284,6 +284,11 @@ pub mod pallet {
 		BoundedVec<(PoolId, Balance), T::PicaPage>,
 		ValueQuery,
 	>;
+
+	/// The eras of the chain's tables that chose validators, by session. Written as sessions are planned;
+	/// goes when nobody can be held to it.
+	#[pallet::storage]
+	pub type SessionTables<T: Config> = StorageMap<_, Twox64Concat, SessionIndex, EraIndex>;
 
 	/// How far the tables of the era are built. Written by each step of it.
 	#[pallet::storage]

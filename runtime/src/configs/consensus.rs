@@ -1,31 +1,25 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Consensus: BABE makes blocks, GRANDPA finalises them, sessions say who does, offences who did
-//! wrong.
+//! Consensus: BABE makes blocks, GRANDPA finalises them, sessions say who does.
 
 use crate::{
+	configs::offences::KeyOwners,
 	constants::{
 		currency::deposit,
 		time::{era, session, unbonding, MILLISECS_PER_BLOCK, PRIMARY_PROBABILITY},
 	},
 	*,
 };
-use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
 	traits::{ConstU32, ConstU64},
 };
 use pallet_session::historical::{self, NoteHistoricalRoot};
 use pallet_tempo::PerTempo;
-use picasso_primitives::{
-	avs::{StakeTables, CHAIN},
-	EraIndex,
-};
-use scale_info::TypeInfo;
+use picasso_primitives::SessionIndex;
 use sp_consensus_babe::{AllowedSlots, BabeEpochConfiguration};
 use sp_runtime::traits::{Convert, ConvertInto, OpaqueKeys};
-use sp_staking::SessionIndex;
 
 /// The most validators there can be: those of a stake table.
 pub type MaxAuthorities = ConstU32<256>;
@@ -58,7 +52,7 @@ impl pallet_babe::Config for Runtime {
 	type MaxNominators = ConstU32<0>;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_babe::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_babe::EquivocationReportSystem<Self, Offences, KeyOwners, ReportLongevity>;
 }
 
 parameter_types! {
@@ -75,16 +69,16 @@ impl pallet_grandpa::Config for Runtime {
 	type MaxSetIdSessionEntries = MaxSetIdSessionEntries;
 	type KeyOwnerProof = sp_session::MembershipProof;
 	type EquivocationReportSystem =
-		pallet_grandpa::EquivocationReportSystem<Self, Offences, Historical, ReportLongevity>;
+		pallet_grandpa::EquivocationReportSystem<Self, Offences, KeyOwners, ReportLongevity>;
 }
 
 impl pallet_authorship::Config for Runtime {
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Babe>;
-	type EventHandler = ();
+	type EventHandler = ImOnline;
 }
 
 parameter_types! {
-	pub const SessionKeyDeposit: Balance = deposit(3, 160);
+	pub const SessionKeyDeposit: Balance = deposit(4, 224);
 }
 
 impl pallet_session::Config for Runtime {
@@ -102,53 +96,27 @@ impl pallet_session::Config for Runtime {
 	type KeyDeposit = SessionKeyDeposit;
 }
 
+/// Validators are told by their accounts alone, so that a proof of whose a key is holds whatever becomes of
+/// their stake. Which table chose them is the registry's to say.
 impl historical::Config for Runtime {
 	type RuntimeEvent = RuntimeEvent;
-	type FullIdentification = Exposure;
-	type FullIdentificationOf = ExposureOf;
+	type FullIdentification = ();
+	type FullIdentificationOf = UnitIdentification;
 }
 
-/// The stake behind a validator when it was chosen.
-#[derive(
-	Clone,
-	Copy,
-	Debug,
-	Default,
-	PartialEq,
-	Eq,
-	Encode,
-	Decode,
-	DecodeWithMemTracking,
-	MaxEncodedLen,
-	TypeInfo,
-)]
-pub struct Exposure {
-	/// The era of the chain's table.
-	pub era: EraIndex,
-	/// Units of security.
-	pub weight: u128,
-}
+/// Nothing more of a validator than its account.
+pub struct UnitIdentification;
 
-/// What the chain's last table says of a validator; nothing is behind one that it doesn't name.
-pub struct ExposureOf;
-
-impl Convert<AccountId, Option<Exposure>> for ExposureOf {
-	fn convert(validator: AccountId) -> Option<Exposure> {
-		let Some(era) = Avs::last_table(CHAIN) else { return Some(Exposure::default()) };
-		let entry = Avs::entries(CHAIN, era).into_iter().find(|entry| entry.operator == validator);
-		Some(Exposure { era, weight: entry.map_or(0, |entry| entry.weight) })
+impl Convert<AccountId, Option<()>> for UnitIdentification {
+	fn convert(_: AccountId) -> Option<()> {
+		Some(())
 	}
 }
 
-/// Reports are verified and kept; what follows from them is the slashing pallet's to say.
-impl pallet_offences::Config for Runtime {
-	type RuntimeEvent = RuntimeEvent;
-	type IdentificationTuple = historical::IdentificationTuple<Self>;
-	type OnOffenceHandler = ();
-}
-
-/// Sessions for which the keys of validators can be proved: the unbonding period in production.
-const KEPT_SESSIONS: u32 = unbonding::PRODUCTION * era::PRODUCTION / session::PRODUCTION as u32;
+/// Sessions for which the keys of validators can be proved: twice the unbonding period in production. It
+/// is told in blocks, of which a session has fewer than slots where some are missed.
+pub const KEPT_SESSIONS: SessionIndex =
+	2 * unbonding::PRODUCTION * era::PRODUCTION / session::PRODUCTION as u32;
 
 /// The validators are those of the chain's stake table that have session keys. Where too few have,
 /// those there are stay.
@@ -161,65 +129,71 @@ impl TableValidators {
 
 	/// Whether the same validators with the same keys are queued already, so that GRANDPA need not
 	/// change its set.
-	fn are_queued(validators: &[(AccountId, Exposure)]) -> bool {
+	fn are_queued(validators: &[AccountId]) -> bool {
 		let queued = pallet_session::QueuedKeys::<Runtime>::get();
-		let same =
-			|((known, keys), (validator, _)): (&(AccountId, SessionKeys), &(AccountId, _))| {
-				known == validator
-					&& pallet_session::NextKeys::<Runtime>::get(validator).as_ref() == Some(keys)
-			};
+		let same = |((known, keys), validator): (&(AccountId, SessionKeys), &AccountId)| {
+			known == validator
+				&& pallet_session::NextKeys::<Runtime>::get(validator).as_ref() == Some(keys)
+		};
 		queued.len() == validators.len() && queued.iter().zip(validators).all(same)
+	}
+
+	/// The validators of a session, in an order that does not change with every stake.
+	fn plan(session: SessionIndex) -> Vec<AccountId> {
+		let chosen = Avs::plan_validators(Self::has_keys);
+		Avs::note_session(session, chosen.as_ref().map(|(era, _)| *era));
+		let mut validators = match chosen {
+			Some((_, validators)) => validators.into_iter().map(|(account, _)| account).collect(),
+			None => Session::validators(),
+		};
+		validators.retain(Self::has_keys);
+		validators.sort();
+		validators
 	}
 }
 
-impl historical::SessionManager<AccountId, Exposure> for TableValidators {
-	fn new_session(_: SessionIndex) -> Option<Vec<(AccountId, Exposure)>> {
-		let (era, mut validators) = Avs::plan_validators(Self::has_keys)?;
-		// In an order that does not change with every stake.
-		validators.sort_by(|one, other| one.0.cmp(&other.0));
-		let validators: Vec<_> = validators
-			.into_iter()
-			.map(|(validator, weight)| (validator, Exposure { era, weight }))
-			.collect();
-		(!Self::are_queued(&validators)).then_some(validators)
+impl pallet_session::SessionManager<AccountId> for TableValidators {
+	fn new_session(session: SessionIndex) -> Option<Vec<AccountId>> {
+		let validators = Self::plan(session);
+		(!validators.is_empty() && !Self::are_queued(&validators)).then_some(validators)
 	}
 
 	/// Whoever has keys at genesis is a validator: a preset must name no others.
-	fn new_session_genesis(_: SessionIndex) -> Option<Vec<(AccountId, Exposure)>> {
-		let mut validators: Vec<_> = pallet_session::NextKeys::<Runtime>::iter_keys()
-			.map(|validator| (validator, Exposure::default()))
-			.collect();
-		validators.sort_by(|one, other| one.0.cmp(&other.0));
+	fn new_session_genesis(session: SessionIndex) -> Option<Vec<AccountId>> {
+		Avs::note_session(session, None);
+		let mut validators: Vec<_> = pallet_session::NextKeys::<Runtime>::iter_keys().collect();
+		validators.sort();
 		Some(validators)
 	}
 
 	fn start_session(_: SessionIndex) {}
 
-	fn end_session(index: SessionIndex) {
-		if let Some(first) = index.checked_sub(KEPT_SESSIONS) {
-			historical::Pallet::<Runtime>::prune_up_to(first);
+	fn end_session(session: SessionIndex) {
+		if let Some(last) = session.checked_sub(KEPT_SESSIONS + 1) {
+			historical::Pallet::<Runtime>::prune_up_to(last + 1);
+			Avs::forget_session(last);
 		}
 	}
 }
 
-impl pallet_session::SessionManager<AccountId> for TableValidators {
-	fn new_session(index: SessionIndex) -> Option<Vec<AccountId>> {
-		<Self as historical::SessionManager<_, _>>::new_session(index).map(accounts)
+impl historical::SessionManager<AccountId, ()> for TableValidators {
+	fn new_session(session: SessionIndex) -> Option<Vec<(AccountId, ())>> {
+		<Self as pallet_session::SessionManager<_>>::new_session(session).map(identified)
 	}
 
-	fn new_session_genesis(index: SessionIndex) -> Option<Vec<AccountId>> {
-		<Self as historical::SessionManager<_, _>>::new_session_genesis(index).map(accounts)
+	fn new_session_genesis(session: SessionIndex) -> Option<Vec<(AccountId, ())>> {
+		<Self as pallet_session::SessionManager<_>>::new_session_genesis(session).map(identified)
 	}
 
-	fn start_session(index: SessionIndex) {
-		<Self as historical::SessionManager<_, _>>::start_session(index)
+	fn start_session(session: SessionIndex) {
+		<Self as pallet_session::SessionManager<_>>::start_session(session)
 	}
 
-	fn end_session(index: SessionIndex) {
-		<Self as historical::SessionManager<_, _>>::end_session(index)
+	fn end_session(session: SessionIndex) {
+		<Self as pallet_session::SessionManager<_>>::end_session(session)
 	}
 }
 
-fn accounts(validators: Vec<(AccountId, Exposure)>) -> Vec<AccountId> {
-	validators.into_iter().map(|(validator, _)| validator).collect()
+fn identified(validators: Vec<AccountId>) -> Vec<(AccountId, ())> {
+	validators.into_iter().map(|validator| (validator, ())).collect()
 }

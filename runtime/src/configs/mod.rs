@@ -8,6 +8,7 @@ pub mod avs;
 pub mod consensus;
 pub mod fees;
 pub mod governance;
+pub mod offences;
 pub mod restaking;
 pub mod slashing;
 pub mod system;

@@ -4,6 +4,7 @@
 mod batches;
 mod costs;
 mod fees;
+pub mod offences;
 mod presets;
 mod proxies;
 mod referenda;

@@ -208,3 +208,15 @@ fn the_chain_has_its_first_table_from_genesis() {
 		assert_eq!(table(CHAIN), [(OPERATORS[0], 500), (OPERATORS[1], 300)]);
 	});
 }
+
+#[test]
+fn a_session_that_no_table_chose_for_has_the_one_of_the_session_before() {
+	ExtBuilder::execute(|| {
+		Avs::note_session(0, None);
+		Avs::note_session(1, Some(3));
+		Avs::note_session(2, None);
+		assert_eq!([0, 1, 2, 3].map(Avs::table_of_session), [Some(0), Some(3), Some(3), None]);
+		Avs::forget_session(1);
+		assert_eq!(Avs::table_of_session(1), None);
+	});
+}

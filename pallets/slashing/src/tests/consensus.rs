@@ -61,10 +61,31 @@ fn a_raise_that_is_cancelled_leaves_what_was_charged() {
 }
 
 #[test]
-fn absence_is_a_fault_where_the_terms_name_it() {
+fn a_validator_that_was_absent_serves_no_more_for_an_era_and_pays_what_the_sdk_says() {
 	ExtBuilder::execute(|| {
-		let absent = || Slashing::was_absent(&OPERATORS[0], 0, Perbill::from_percent(7));
-		assert_noop!(absent(), Error::<Test>::ConditionNotFound);
+		for (percent, cost) in [(0, 0), (9, 70)] {
+			let then = era();
+			let fraction = Perbill::from_percent(percent);
+			let before = staked(pica_pool(0));
+			assert_ok!(Slashing::was_absent(&OPERATORS[0], then, fraction));
+			let fault = FaultId { condition: 1, ..fault(CHAIN, 0, then) };
+			assert!(Avs::is_excluded(CHAIN, &OPERATORS[0]));
+			run_to_era(then + 2);
+			assert_eq!(record(&fault).status, FaultStatus::Settled);
+			assert_eq!(before - staked(pica_pool(0)), cost * UNIT);
+			run_to_era(then + 5);
+			assert!(!Avs::is_excluded(CHAIN, &OPERATORS[0]));
+		}
+	});
+}
+
+#[test]
+fn what_the_terms_of_its_era_do_not_name_is_no_fault() {
+	ExtBuilder::execute(|| {
+		let unknown = Slashing::was_absent(&OPERATORS[0], 99, Perbill::one());
+		assert_noop!(unknown, Error::<Test>::ConditionNotFound);
+		let silent = Slashing::equivocated(&OPERATORS[0], 99, Perbill::one());
+		assert_noop!(silent, Error::<Test>::ConditionNotFound);
 	});
 }
 
