@@ -8,7 +8,7 @@ use alloc::vec;
 use configs::assets::NativeAndForeign;
 use frame_support::{
 	assert_ok,
-	traits::{fungibles::Mutate, Hooks},
+	traits::{fungibles::Mutate, Get, Hooks},
 	BoundedVec,
 };
 use pallet_restaking::Bucket;
@@ -249,6 +249,19 @@ impl pallet_slashing::BenchmarkHelper<AccountId> for SlashingScene {
 	fn prove(avs: AvsId, operator: &AccountId) -> EntryProof<AccountId> {
 		let era = <Avs as StakeTables<AccountId>>::last_table(avs).expect("a table");
 		Avs::entry_with_proof(avs, era, operator).expect("an operator of the table")
+	}
+
+	fn fill_table(avs: AvsId) {
+		let era = <Avs as StakeTables<AccountId>>::last_table(avs).expect("a table");
+		for page in 0..MAX_OPERATORS.div_ceil(pallet_avs::TABLE_PAGE) {
+			pallet_avs::TablePages::<Runtime>::mutate((avs, era, page), |entries| {
+				for entry in entries.iter_mut() {
+					let most: u32 = <Runtime as pallet_avs::Config>::MaxPoolsPerMember::get();
+					let pools = alloc::vec![(1, 1); most as usize];
+					entry.pools = BoundedVec::truncate_from(pools);
+				}
+			});
+		}
 	}
 
 	fn endow(who: &AccountId) {

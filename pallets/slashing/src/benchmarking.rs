@@ -18,7 +18,7 @@ use picasso_primitives::{
 	avs::{AvsKey, AvsSignature, EntryProof, StakeTables, MAX_OPERATORS},
 	conditions::{
 		accusation_message, duty_message, Accusation, Attestation, Ballots, Condition, Destination,
-		Duty, EntryClaim, Evidence, Fault, Jail, SlashFraction,
+		Duty, EntryClaim, Evidence, EvidenceSize, Fault, Jail, SlashFraction,
 	},
 	slashing::{FaultId, FaultStatus},
 	AvsId, EraIndex,
@@ -39,6 +39,9 @@ pub trait BenchmarkHelper<AccountId> {
 
 	/// The proof of an entry of the last table.
 	fn prove(avs: AvsId, operator: &AccountId) -> EntryProof<AccountId>;
+
+	/// Makes the last table as long as it can be: with as many pools for each operator as may be.
+	fn fill_table(avs: AvsId);
 
 	/// Gives PICA to an account.
 	fn endow(who: &AccountId);
@@ -142,6 +145,7 @@ fn remember_convictions<T: Config>(fault: &FaultId<T::AccountId>) {
 fn on_duty<T: Config>(operators: u32, pools: u32) -> AvsId {
 	let avs = T::BenchmarkHelper::serve(KEYS, vec![duty::<T>()], operators, pools);
 	assert!(Duties::<T>::contains_key(avs));
+	T::BenchmarkHelper::fill_table(avs);
 	avs
 }
 
@@ -158,7 +162,7 @@ mod benchmarks {
 	fn report(s: Linear<1, MAX_OPERATORS>, p: Linear<1, { T::MaxPools::get() }>) {
 		let avs = T::BenchmarkHelper::serve(KEYS, vec![attested::<T>()], s, p);
 		let evidence = Box::new(evidence::<T>(avs));
-		assert_eq!(evidence.signatures(), s);
+		assert_eq!(evidence.size(), EvidenceSize { signatures: s, is_listed: false });
 		let (era, caller, operator) = (last_table::<T>(avs), reporter::<T>(), accused::<T>(avs));
 		#[extrinsic_call]
 		_(RawOrigin::Signed(caller), avs, 0, evidence);

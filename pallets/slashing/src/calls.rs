@@ -36,7 +36,7 @@ mod calls {
 		///
 		/// O(signatures + pools that the operator put behind the AVS).
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::report(evidence.signatures(), T::MaxPools::get()))]
+		#[pallet::weight(Pallet::<T>::weight_of_report(evidence.size(), T::MaxPools::get()))]
 		pub fn report(
 			origin: OriginFor<T>,
 			avs: AvsId,
@@ -44,10 +44,10 @@ mod calls {
 			evidence: Box<Evidence<T::AccountId>>,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let signatures = evidence.signatures();
+			let size = evidence.size();
 			let Reported { pools, bonded } = Self::do_report(&who, avs, condition, *evidence)?;
 			Ok(PostDispatchInfo {
-				actual_weight: Some(T::WeightInfo::report(signatures, pools)),
+				actual_weight: Some(Self::weight_of_report(size, pools)),
 				pays_fee: if bonded { Pays::Yes } else { Pays::No },
 			})
 		}

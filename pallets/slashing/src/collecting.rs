@@ -62,11 +62,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What a fault costs, of what answered for it. For the chain's own consensus the SDK says so.
-	fn fraction(fault: &FaultId<T::AccountId>, record: &FaultRecord<T>) -> Perbill {
+	/// What a fault that is due costs, of what answered for it. For the chain's own consensus the SDK says so.
+	pub(crate) fn fraction(fault: &FaultId<T::AccountId>, record: &FaultRecord<T>) -> Perbill {
 		let FaultId { avs, operator, era, condition: number } = fault;
 		let condition = &record.condition;
-		if *avs == CHAIN && condition.fault.is_of_consensus() {
+		let told = *avs == CHAIN && condition.fault.is_of_consensus();
+		if told || record.attempts > 0 {
 			return record.fraction;
 		}
 		let kind = condition.fault.kind();

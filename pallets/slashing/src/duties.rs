@@ -110,25 +110,23 @@ impl<T: Config> Pallet<T> {
 
 	/// Judges as many windows that are over as the meter allows.
 	pub(crate) fn close_windows(meter: &mut WeightMeter) {
+		let look = T::WeightInfo::look_at_closings();
+		if !meter.can_consume(look) {
+			return;
+		}
 		let now = Self::now();
 		let mut block = ClosingsStart::<T>::get();
-		while block <= now && meter.try_consume(T::WeightInfo::look_at_closings()).is_ok() {
-			let Some(avs) = Closings::<T>::iter_key_prefix(block).next() else {
-				if block == now {
+		while meter.try_consume(look).is_ok() {
+			if let Some(avs) = Closings::<T>::iter_key_prefix(block).next() {
+				if meter.try_consume(T::WeightInfo::judge(T::MaxPools::get())).is_err() {
 					break;
 				}
+				Self::judge_next(avs);
+			} else if block < now {
 				block = block.saturating_add(1);
-				continue;
-			};
-			if !Self::is_over(avs) {
-				// Somebody else saw to it.
-				Closings::<T>::remove(block, avs);
-				continue;
-			}
-			if meter.try_consume(T::WeightInfo::judge(T::MaxPools::get())).is_err() {
+			} else {
 				break;
 			}
-			Self::judge_next(avs);
 		}
 		ClosingsStart::<T>::put(block);
 	}

@@ -783,6 +783,8 @@ impl crate::BenchmarkHelper<AccountId> for Scene {
 		Avs::entry_with_proof(avs, era(), operator).expect("an operator of the table")
 	}
 
+	fn fill_table(_: AvsId) {}
+
 	fn endow(who: &AccountId) {
 		<Scene as pallet_avs::BenchmarkHelper<AccountId>>::endow(who);
 	}

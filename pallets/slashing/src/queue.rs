@@ -17,22 +17,25 @@ const LONGEST_PARKING: EraIndex = 8;
 impl<T: Config> Pallet<T> {
 	/// Looks at as many faults of the queue as the meter allows.
 	pub(crate) fn work_off(meter: &mut WeightMeter) {
+		let look = T::WeightInfo::look_at_queue();
+		if !meter.can_consume(look) {
+			return;
+		}
 		let now = T::Ledger::current_era();
 		let mut era = QueueStart::<T>::get();
-		while era <= now && meter.try_consume(T::WeightInfo::look_at_queue()).is_ok() {
-			let Some(fault) = Queue::<T>::iter_key_prefix(era).next() else {
-				if era == now {
+		while meter.try_consume(look).is_ok() {
+			if let Some(fault) = Queue::<T>::iter_key_prefix(era).next() {
+				let pools = Self::fault(&fault).map_or(0, |record| record.pools.len() as u32);
+				if meter.try_consume(T::WeightInfo::attend(pools)).is_err() {
 					break;
 				}
+				Queue::<T>::remove(era, &fault);
+				Self::attend_or_park(&fault);
+			} else if era < now {
 				era = era.saturating_add(1);
-				continue;
-			};
-			let pools = Self::fault(&fault).map_or(0, |record| record.pools.len() as u32);
-			if meter.try_consume(T::WeightInfo::attend(pools)).is_err() {
+			} else {
 				break;
 			}
-			Queue::<T>::remove(era, &fault);
-			Self::attend_or_park(&fault);
 		}
 		QueueStart::<T>::put(era);
 	}
@@ -42,6 +45,8 @@ impl<T: Config> Pallet<T> {
 	fn attend_or_park(fault: &FaultId<T::AccountId>) {
 		let Err(reason) = with_storage_layer(|| Self::attend(fault)) else { return };
 		let Ok(mut record) = Self::fault(fault) else { return };
+		// What it costs is known now; who else was at fault may be forgotten later.
+		record.fraction = Self::fraction(fault, &record);
 		let eras = 1u32.checked_shl(record.attempts).unwrap_or(LONGEST_PARKING);
 		let until = T::Ledger::current_era().saturating_add(eras.clamp(1, LONGEST_PARKING));
 		record.attempts = record.attempts.saturating_add(1);

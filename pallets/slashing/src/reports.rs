@@ -3,13 +3,13 @@
 
 //! Reports: how a fault comes to be known.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, types::*, WeightInfo};
 use frame_support::{
 	pallet_prelude::*,
 	traits::{Consideration, Footprint},
 };
 use picasso_primitives::{
-	conditions::{Accused, Case, Condition, Evidence, Jail},
+	conditions::{Accused, Case, Condition, Evidence, EvidenceSize, Jail},
 	restaking::StakeLedger,
 	slashing::{FaultId, FaultStatus, Jails, Slashable, SlashableParts, SlashingTerms},
 	AvsId, EraIndex,
@@ -51,6 +51,16 @@ impl<T: Config> Pallet<T> {
 		let new = NewFault { condition, fraction, reporter: Some(who.clone()), bond };
 		let pools = Self::open(fault, new)?;
 		Ok(Reported { pools, bonded })
+	}
+
+	/// What it costs to report a fault that so many pools answer for. Places in a table make it be read.
+	pub(crate) fn weight_of_report(evidence: EvidenceSize, pools: u32) -> Weight {
+		let report = T::WeightInfo::report(evidence.signatures, pools);
+		if evidence.is_listed {
+			report.saturating_add(T::WeightInfo::attest_for(1))
+		} else {
+			report
+		}
 	}
 
 	/// Whether evidence proves a fault that is not known yet. Changes nothing: what is cheap to see comes

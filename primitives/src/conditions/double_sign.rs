@@ -66,8 +66,6 @@ impl SignedMessage {
 }
 
 impl<AccountId: Encode + Clone + PartialEq> DoubleSign<AccountId> {
-	pub(super) const SIGNATURES: u32 = 2;
-
 	pub(super) fn era(&self) -> EraIndex {
 		self.one.era.max(self.other.era)
 	}

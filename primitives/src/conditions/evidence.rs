@@ -3,7 +3,7 @@
 
 //! What proves a fault, and how it is verified: one way for each kind.
 
-use super::{Accusation, Attestation, Condition, DoubleSign, Fault};
+use super::{Accusation, Attestation, Ballots, Condition, DoubleSign, Fault};
 use crate::{
 	avs::{EntryProof, StakeTables, TableEntry},
 	AvsId, EraIndex,
@@ -99,6 +99,15 @@ impl<AccountId: Encode> EntryClaim<AccountId> {
 	}
 }
 
+/// What it takes to verify evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EvidenceSize {
+	/// How many signatures there are.
+	pub signatures: u32,
+	/// Whether it names places in tables, which have to be read then.
+	pub is_listed: bool,
+}
+
 /// What is accused of what, before any signature is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accused<AccountId> {
@@ -132,12 +141,22 @@ impl<AccountId: Encode + Clone + PartialEq> Evidence<AccountId> {
 		}
 	}
 
-	/// How many signatures there are to verify.
-	pub fn signatures(&self) -> u32 {
+	/// What it takes to verify it.
+	pub fn size(&self) -> EvidenceSize {
+		let listed = |entry: &EntryClaim<_>| matches!(entry, EntryClaim::Listed(_));
 		match self {
-			Self::DoubleSign(_) => DoubleSign::<AccountId>::SIGNATURES,
-			Self::Attested(evidence) => evidence.ballots.count(),
-			Self::Arbiter(_) => 0,
+			Self::DoubleSign(evidence) => EvidenceSize {
+				signatures: 2,
+				is_listed: listed(&evidence.entry)
+					|| evidence.earlier_entry.as_ref().is_some_and(listed),
+			},
+			Self::Attested(Attestation { accusation, ballots }) => EvidenceSize {
+				signatures: ballots.count(),
+				is_listed: listed(&accusation.entry) || matches!(ballots, Ballots::Listed(_)),
+			},
+			Self::Arbiter(accusation) => {
+				EvidenceSize { signatures: 0, is_listed: listed(&accusation.entry) }
+			},
 		}
 	}
 

@@ -13,7 +13,7 @@ mod missed_duty;
 
 pub use attested::{Accusation, Attestation, Ballots};
 pub use double_sign::{DoubleSign, SignedMessage};
-pub use evidence::{Accused, Case, EntryClaim, Evidence, EvidenceError};
+pub use evidence::{Accused, Case, EntryClaim, Evidence, EvidenceError, EvidenceSize};
 pub use fraction::SlashFraction;
 pub use messages::{accusation_message, duty_message, round_message, Round};
 pub use missed_duty::{Attended, Duty, DutyWindow};

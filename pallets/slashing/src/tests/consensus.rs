@@ -82,10 +82,19 @@ fn a_validator_that_was_absent_serves_no_more_for_an_era_and_pays_what_the_sdk_s
 #[test]
 fn what_the_terms_of_its_era_do_not_name_is_no_fault() {
 	ExtBuilder::execute(|| {
-		let unknown = Slashing::was_absent(&OPERATORS[0], 99, Perbill::one());
-		assert_noop!(unknown, Error::<Test>::ConditionNotFound);
-		let silent = Slashing::equivocated(&OPERATORS[0], 99, Perbill::one());
-		assert_noop!(silent, Error::<Test>::ConditionNotFound);
+		let chain = Avs::avs_info(CHAIN).unwrap().terms;
+		let milder = Terms { conditions: Default::default(), ..chain };
+		assert_ok!(Avs::set_terms(RuntimeOrigin::root(), CHAIN, Box::new(milder)));
+		let unnamed = |era| {
+			let all = Perbill::one();
+			[
+				Slashing::was_absent(&OPERATORS[0], era, all),
+				Slashing::equivocated(&OPERATORS[0], era, all),
+			]
+		};
+		assert_eq!(unnamed(1), [Err(Error::<Test>::ConditionNotFound.into()); 2]);
+		// Before, they were faults.
+		assert_eq!(unnamed(0), [Ok(()); 2]);
 	});
 }
 

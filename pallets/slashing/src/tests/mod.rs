@@ -11,6 +11,7 @@ mod interleavings;
 mod pitfalls;
 mod queue;
 mod reports;
+mod walks;
 
 use crate::{mock::*, pallet::*, types::*};
 use frame_support::{assert_noop, assert_ok};
