@@ -131,7 +131,9 @@ fn execute(number: BlockNumber, parent: Hash, load: Load) -> (Header, Weight, We
 	if load == Load::Full {
 		let limits = RuntimeBlockWeights::get();
 		let most = limits.get(DispatchClass::Normal).max_total.expect("a bound");
-		System::register_extra_weight_unchecked(most, DispatchClass::Normal);
+		// The end of a session leaves no room for transactions.
+		let room = limits.max_block.saturating_sub(System::block_weight().total());
+		System::register_extra_weight_unchecked(most.min(room), DispatchClass::Normal);
 	}
 	let before = System::block_weight().total();
 	let header = Executive::finalize_block();

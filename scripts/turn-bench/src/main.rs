@@ -78,7 +78,8 @@ struct Turn {
 	blocks: usize,
 	/// The largest and the median part of a block's weight that was used when all else was done.
 	idle: (f64, f64),
-	/// The largest part of a block's weight that was used at all.
+	/// The largest part of a block's weight that was used at all, of blocks in which the turn got on: the
+	/// end of a session takes all of a block, by what its pallet declares.
 	total: f64,
 	/// The longest and the median time of a block.
 	time: (Duration, Duration),
@@ -120,6 +121,7 @@ impl Turn {
 			idle: (idle[last], idle[middle]),
 			total: blocks
 				.iter()
+				.filter(|block| block.idle.ref_time() > 0)
 				.map(|block| block.total.ref_time() as f64 / limit)
 				.fold(0.0, f64::max),
 			time: (times[last], times[middle]),
@@ -182,7 +184,7 @@ const EXPLANATION: &str = "\
 The third turn of an era, over blocks that are empty, and the fourth, over blocks that transactions fill as far as
 they may. Beside the AVSs there is the chain as one, and the table of PICA's pools.
   turn %  of a block's weight: used when all else of it was done; by the weights that the runtime declares
-  all %   of a block's weight: used in all
+  all %   of a block's weight: used in all, where the turn got on; the end of a session leaves it no room
   ms      to execute a block natively, its state in a trie in memory, its state root included
   keys    of all blocks of the turn, each once in a block, those that every block touches included";
 

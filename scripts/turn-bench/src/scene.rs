@@ -21,7 +21,10 @@ use picasso_runtime::{
 };
 use serde_json::{json, Value};
 use sp_core::{crypto::Pair, ed25519, storage::Storage};
-use sp_runtime::{FixedU128, Perbill, Perquintill};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	FixedU128, Perbill, Perquintill,
+};
 use sp_state_machine::BasicExternalities;
 
 /// Who is on the chain.
@@ -101,7 +104,7 @@ fn populate(scene: Scene) -> Result<(), String> {
 }
 
 fn account(role: &str, number: u32) -> AccountId {
-	AccountId::new(sp_core::blake2_256(format!("{role} {number}").as_bytes()))
+	AccountId::new(BlakeTwo256::hash(format!("{role} {number}").as_bytes()).0)
 }
 
 fn signed(who: &AccountId) -> RuntimeOrigin {
