@@ -18,6 +18,16 @@ export async function connect(url) {
 	return { api, keyring };
 }
 
+/** The name of a dispatch error, and of the one within it where it carries one: Evidence.SignatureInvalid. */
+export function nameOf(error) {
+	if (!error.isModule) return error.toString();
+	const { registry, asModule } = error;
+	const { name, fields } = registry.findMetaError(asModule);
+	if (fields.length === 0) return name;
+	const type = registry.createLookupType(fields[0].type);
+	return `${name}.${registry.createType(type, asModule.error.slice(1)).type}`;
+}
+
 /**
  * Sends a transaction and waits until it is in a block. Returns its events and fee, or throws the
  * error's name.
@@ -33,13 +43,20 @@ export function send(transaction, signer) {
 					events: events.map(({ event }) => event),
 				};
 				if (!dispatchError) return resolve(result);
-				const { name } = dispatchError.isModule
-					? dispatchError.registry.findMetaError(dispatchError.asModule)
-					: { name: dispatchError.toString() };
-				reject(Object.assign(new Error(name), result));
+				reject(Object.assign(new Error(nameOf(dispatchError)), result));
 			})
 			.catch(reject);
 	});
+}
+
+/** A block of that number: what can be read as of it, and its events. */
+export async function blockAt(api, number) {
+	const at = await api.at(await api.rpc.chain.getBlockHash(number));
+	return { number, at, events: (await at.query.system.events()).map(({ event }) => event) };
+}
+
+export async function bestNumber(api) {
+	return (await api.rpc.chain.getHeader()).number.toNumber();
 }
 
 export async function balance(api, asset, address) {

@@ -5,7 +5,7 @@
 // proposal is enacted. Development networks take a few blocks for it.
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { send } from "./chain.mjs";
+import { bestNumber, blockAt, nameOf, send } from "./chain.mjs";
 
 /** What a referendum can decide as: its track follows from it. */
 export const ORIGIN = {
@@ -69,10 +69,9 @@ function enactmentOf(api, index) {
 export async function untilEnacted(api, index, since = 1) {
 	const id = enactmentOf(api, index);
 	for (let number = since; ; ) {
-		const best = (await api.rpc.chain.getHeader()).number.toNumber();
+		const best = await bestNumber(api);
 		for (; number <= best; number++) {
-			const at = await api.at(await api.rpc.chain.getBlockHash(number));
-			const events = (await at.query.system.events()).map(({ event }) => event);
+			const { events } = await blockAt(api, number);
 			const isOurs = ({ section, method, data }) =>
 				section === "scheduler" && method === "Dispatched" && data.id.toString() === id;
 			if (events.some(isOurs)) return events;
@@ -83,9 +82,6 @@ export async function untilEnacted(api, index, since = 1) {
 	}
 }
 
-const nameOf = (error) =>
-	error.isModule ? error.registry.findMetaError(error.asModule).name : error.type;
-
 /**
  * Has one referendum decide `calls`. Returns what each of them came to: "Ok", or its error's name.
  * Who votes has its PICA back at the end.
@@ -93,7 +89,7 @@ const nameOf = (error) =>
 export async function decide(api, keyring, calls, origin = ORIGIN.root) {
 	const proposer = keyring.addFromUri(PROPOSER);
 	const voters = VOTERS.map((uri) => keyring.addFromUri(uri));
-	const since = (await api.rpc.chain.getHeader()).number.toNumber();
+	const since = await bestNumber(api);
 	const index = await propose(api, proposer, api.tx.utility.forceBatch(calls), origin);
 	await Promise.all(voters.map((voter) => send(vote(api, index, VOTE), voter)));
 	const { track } = (await api.query.referenda.referendumInfoFor(index)).unwrap().asOngoing;
