@@ -8,7 +8,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { ASSET, UNIT, connect, era, poolOf, sealUntilEra, send } from "./chain.mjs";
-import { ORIGIN, decide, untilEnacted, vote } from "./governance.mjs";
+import { ORIGIN, decide, pass, vote } from "./governance.mjs";
 import { Node } from "./node.mjs";
 
 const PICA = UNIT.PICA;
@@ -107,8 +107,7 @@ test("an application is voted in, by holders and by one who has only staked PICA
 	const { tally } = (await api.query.referenda.referendumInfoFor(index)).unwrap().asOngoing;
 	assert.equal(tally.support.toBigInt(), staked);
 	const voters = ["//Dave", "//Ferdie", "//Alice//stash", "//Bob//stash"].map((uri) => keyring.addFromUri(uri));
-	await Promise.all(voters.map((voter) => send(vote(api, index, 90_000_000n * PICA), voter)));
-	await untilEnacted(api, index, since);
+	await pass(api, voters, index, since);
 	const info = (await api.call.avsApi.avs(AVS)).unwrap();
 	assert.equal(info.owner.unwrap().toString(), service.address);
 	assert.equal((await api.query.avs.applications(application)).isNone, true);
