@@ -7,6 +7,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { possessionMessage } from "./avs-client.mjs";
 import { ASSET, UNIT, connect, era, poolOf, sealUntilEra, send } from "./chain.mjs";
 import { ORIGIN, decide, pass, vote } from "./governance.mjs";
 import { Node } from "./node.mjs";
@@ -71,12 +72,10 @@ function terms(changes = {}) {
 
 const find = (events, name) => events.find(({ method }) => method === name)?.data;
 
-/** The bytes by which an operator proves a key: see primitives/src/avs/keys.rs. */
+/** What an operator joins with: its key, and its signature by that key. */
 function proofOf(pair, avs, operator) {
-	const number = Buffer.alloc(4);
-	number.writeUInt32LE(avs);
-	const parts = [Buffer.from("picasso/avs/key"), api.genesisHash.toU8a(), number, operator.publicKey];
-	return [{ Sr25519: pair.publicKey }, { Sr25519: pair.sign(Buffer.concat(parts)) }];
+	const message = possessionMessage(api.genesisHash.toU8a(), avs, operator.publicKey);
+	return [{ Sr25519: pair.publicKey }, { Sr25519: pair.sign(message) }];
 }
 
 test("an application is voted in, by holders and by one who has only staked PICA", async () => {
