@@ -107,7 +107,7 @@ async function isDisabled(api, validator, hash) {
 
 /** Planck that an operator has in its pool of PICA. */
 async function stakeOf(api, operator) {
-	const { items } = await api.call.restakingApi.pools({ operator, asset: ASSET.PICA }, 0, 1);
+	const { items } = await api.call.restakingApi.pools({ operator, asset: ASSET.PICA }, 0, 256);
 	return items[0].active.toBigInt();
 }
 
