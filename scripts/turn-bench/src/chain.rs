@@ -1,0 +1,146 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+
+//! The chain, block by block: the runtime compiled for this machine, its state in a trie over a database in
+//! memory that counts the keys that are touched.
+
+use crate::scene::Scene;
+use frame_support::{dispatch::DispatchClass, weights::Weight};
+use picasso_runtime::{
+	configs::system::RuntimeBlockWeights, constants::time::MILLISECS_PER_BLOCK, BlockNumber,
+	Executive, Hash, Header, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+};
+use sc_client_db::BenchmarkingState;
+use sp_consensus_babe::{
+	digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
+	Slot,
+};
+use sp_core::storage::{StateVersion, Storage};
+use sp_runtime::{
+	traits::{BlakeTwo256, Header as _},
+	Digest, DigestItem,
+};
+use sp_state_machine::{Backend, Ext, OverlayedChanges};
+use std::time::{Duration, Instant};
+
+/// The slot before that of the first block: the clock has run for a while.
+const SLOTS_BEFORE: u64 = 1_000;
+
+/// Whether transactions fill as much of blocks as they may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Load {
+	Empty,
+	Full,
+}
+
+/// What one block took.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+	/// Weight used when all else was done, of which the turn is.
+	pub idle: Weight,
+	/// Weight of the whole block.
+	pub total: Weight,
+	/// From its beginning to its state root.
+	pub time: Duration,
+	/// Keys read from the database.
+	pub reads: u32,
+	/// Keys written.
+	pub writes: u32,
+}
+
+/// How far the turn of the era was after a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Progress {
+	era: u32,
+	over: bool,
+}
+
+/// The chain.
+pub struct Chain {
+	state: BenchmarkingState<BlakeTwo256>,
+	parent: Hash,
+	number: BlockNumber,
+}
+
+impl Chain {
+	/// A chain that starts with a state.
+	pub fn of(state: Storage) -> Result<Self, String> {
+		let state = BenchmarkingState::new(state, None, false, true)?;
+		Ok(Self { state, parent: Default::default(), number: 0 })
+	}
+
+	/// Lets an era turn, and returns the blocks that its turn took.
+	pub fn turn(&mut self, scene: Scene, load: Load) -> Result<Vec<Block>, String> {
+		let mut blocks = Vec::new();
+		let (_, before) = self.block(load)?;
+		for _ in 0..scene.era_length * 2 {
+			let (block, now) = self.block(load)?;
+			if now.era > before.era {
+				blocks.push(block);
+				if now.over {
+					return Ok(blocks);
+				}
+			}
+		}
+		Err("the turn takes longer than an era: name a longer one".into())
+	}
+
+	fn block(&mut self, load: Load) -> Result<(Block, Progress), String> {
+		self.number += 1;
+		let (number, parent) = (self.number, self.parent);
+		self.state.reset_read_write_count();
+		let mut overlay = OverlayedChanges::<BlakeTwo256>::default();
+		let mut ext = Ext::new(&mut overlay, &self.state, None);
+		let start = Instant::now();
+		let (header, idle, total, progress) =
+			sp_externalities::set_and_run_with_externalities(&mut ext, || {
+				execute(number, parent, load)
+			});
+		let time = start.elapsed();
+		let changes = overlay.drain_storage_changes(&self.state, StateVersion::V1)?;
+		self.state.commit(
+			changes.transaction_storage_root,
+			changes.transaction,
+			changes.main_storage_changes,
+			changes.child_storage_changes,
+		)?;
+		let (reads, _, writes, _) = self.state.read_write_count();
+		self.parent = header.hash();
+		Ok((Block { idle, total, time, reads, writes }, progress))
+	}
+}
+
+/// A block with nothing in it but the time.
+fn execute(number: BlockNumber, parent: Hash, load: Load) -> (Header, Weight, Weight, Progress) {
+	let slot = Slot::from(SLOTS_BEFORE + u64::from(number));
+	let author = SecondaryPlainPreDigest { authority_index: 0, slot };
+	let digest = DigestItem::babe_pre_digest(PreDigest::SecondaryPlain(author));
+	let digest = Digest { logs: vec![digest] };
+	Executive::initialize_block(&Header::new(
+		number,
+		Default::default(),
+		Default::default(),
+		parent,
+		digest,
+	));
+	let now = *slot * MILLISECS_PER_BLOCK;
+	let time = RuntimeCall::Timestamp(pallet_timestamp::Call::set { now });
+	Executive::apply_extrinsic(UncheckedExtrinsic::new_bare(time))
+		.expect("the time is valid")
+		.expect("the time is set");
+	if load == Load::Full {
+		let limits = RuntimeBlockWeights::get();
+		let most = limits.get(DispatchClass::Normal).max_total.expect("a bound");
+		// The end of a session leaves no room for transactions.
+		let room = limits.max_block.saturating_sub(System::block_weight().total());
+		System::register_extra_weight_unchecked(most.min(room), DispatchClass::Normal);
+	}
+	let before = System::block_weight().total();
+	let header = Executive::finalize_block();
+	let total = System::block_weight().total();
+	let turn = pallet_avs::Turn::<Runtime>::get();
+	let clock = pallet_restaking::CurrentEra::<Runtime>::get().expect("a clock");
+	let over = turn.era == clock.index && turn.is_over();
+	let progress = Progress { era: clock.index, over };
+	(header, total.saturating_sub(before), total, progress)
+}

@@ -1,0 +1,205 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
+
+//! A chain of the development network's genesis on which operators, restakers and AVSs have come, each by
+//! the calls that they would make.
+
+use frame_support::{
+	assert_ok,
+	genesis_builder_helper::build_state,
+	traits::{fungible, fungibles},
+};
+use pallet_avs::AllocationChange;
+use picasso_primitives::{
+	avs::{possession_message, AssetTerms, AvsKey, AvsSignature, Membership, Terms, MAX_OPERATORS},
+	AssetId, AvsId, Balance, PoolId, PICA,
+};
+use picasso_runtime::{
+	constants::{currency::EXISTENTIAL_DEPOSIT, time},
+	AccountId, Assets, Avs, Balances, BlockNumber, Referenda, Restaking, Runtime,
+	RuntimeGenesisConfig, RuntimeOrigin, System,
+};
+use serde_json::{json, Value};
+use sp_core::{crypto::Pair, ed25519, storage::Storage};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	FixedU128, Perbill, Perquintill,
+};
+use sp_state_machine::BasicExternalities;
+
+/// Who is on the chain.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene {
+	/// How many AVSs, the chain not counted.
+	pub avss: u32,
+	/// How many operators, each of which stands for all AVSs.
+	pub operators: u32,
+	/// How many assets, for each of which each operator has a pool that is behind all AVSs.
+	pub assets: u32,
+	/// How many restakers there are over all pools.
+	pub restakers: u32,
+	/// Blocks of an era.
+	pub era_length: BlockNumber,
+}
+
+/// The state of a chain before its first block.
+pub fn storage(scene: Scene) -> Result<Storage, String> {
+	let mut state = BasicExternalities::new_empty();
+	state.execute_with(|| {
+		build_state::<RuntimeGenesisConfig>(genesis(scene.era_length)?.into_bytes())?;
+		populate(scene)
+	})?;
+	Ok(state.into_storages())
+}
+
+/// The development network's, with eras that are long enough and production's unbonding.
+fn genesis(era_length: BlockNumber) -> Result<String, String> {
+	let preset = sp_genesis_builder::PresetId::from(picasso_runtime::DEVELOPMENT);
+	let patch = picasso_runtime::get_preset(&preset).ok_or("there is no development preset")?;
+	let read = |error: serde_json::Error| error.to_string();
+	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).map_err(read)?;
+	merge(&mut config, serde_json::from_slice(&patch).map_err(read)?);
+	config["restaking"]["era"] = json!({
+		"length": era_length,
+		"unbonding": time::unbonding::PRODUCTION,
+		"granularity": time::granularity::PRODUCTION,
+	});
+	Ok(config.to_string())
+}
+
+fn merge(into: &mut Value, patch: Value) {
+	match (into, patch) {
+		(Value::Object(into), Value::Object(patch)) => {
+			for (key, value) in patch {
+				merge(into.entry(key).or_insert(Value::Null), value);
+			}
+		},
+		(into, value) => *into = value,
+	}
+}
+
+fn populate(scene: Scene) -> Result<(), String> {
+	let mut assets: Vec<_> = pallet_restaking::Vaults::<Runtime>::iter()
+		.map(|(asset, vault)| (asset, vault.settings.minimum_stake))
+		.collect();
+	assets.sort();
+	if assets.len() < scene.assets as usize {
+		return Err(format!("the development network has vaults for {} assets", assets.len()));
+	}
+	assets.truncate(scene.assets as usize);
+	let operators: Vec<_> =
+		(0..scene.operators).map(|number| open_pools(number, &assets)).collect();
+	let pools: Vec<_> = operators.iter().flat_map(|(_, pools)| pools).collect();
+	let everywhere = pools.iter().cycle().zip(assets.iter().cycle());
+	for (number, (pool, (asset, amount))) in (0..scene.restakers).zip(everywhere) {
+		stake(&account("restaker", number), **pool, *asset, *amount);
+	}
+	for number in 0..scene.avss {
+		let avs = onboard(number, &assets);
+		for (operator, pools) in &operators {
+			stand_for(avs, operator, pools, scene.avss);
+		}
+	}
+	Ok(())
+}
+
+fn account(role: &str, number: u32) -> AccountId {
+	AccountId::new(BlakeTwo256::hash(format!("{role} {number}").as_bytes()).0)
+}
+
+fn signed(who: &AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who.clone())
+}
+
+fn endow(who: &AccountId, asset: AssetId, amount: Balance) {
+	if asset == PICA {
+		assert_ok!(<Balances as fungible::Mutate<_>>::mint_into(who, amount));
+	} else {
+		assert_ok!(<Assets as fungibles::Mutate<_>>::mint_into(asset, who, amount));
+	}
+}
+
+fn stake(who: &AccountId, pool: PoolId, asset: AssetId, amount: Balance) {
+	let kept = if asset == PICA { EXISTENTIAL_DEPOSIT } else { 0 };
+	endow(who, asset, amount + kept);
+	assert_ok!(Restaking::stake(signed(who), pool, amount, 0));
+}
+
+/// An operator with a pool for each asset, in which it has stake of its own; more of it the higher its
+/// number.
+fn open_pools(number: u32, assets: &[(AssetId, Balance)]) -> (AccountId, Vec<PoolId>) {
+	let operator = account("operator", number);
+	endow(&operator, PICA, 1_000_000_000 * EXISTENTIAL_DEPOSIT);
+	assert_ok!(Restaking::register_operator(
+		signed(&operator),
+		Perbill::from_percent(1),
+		Vec::new()
+	));
+	let pools = assets.iter().map(|(asset, least)| {
+		let pool = pallet_restaking::NextPoolId::<Runtime>::get();
+		assert_ok!(Restaking::create_pool(signed(&operator), *asset, Vec::new()));
+		stake(&operator, pool, *asset, least * Balance::from(1_000 + number));
+		pool
+	});
+	let pools = pools.collect();
+	(operator, pools)
+}
+
+/// An AVS as if its referendum had approved of it.
+fn onboard(number: u32, assets: &[(AssetId, Balance)]) -> AvsId {
+	let owner = account("owner", number);
+	endow(&owner, PICA, 1_000_000_000 * EXISTENTIAL_DEPOSIT);
+	let avs = pallet_avs::NextAvsId::<Runtime>::get();
+	let application = pallet_avs::NextApplicationId::<Runtime>::get();
+	let terms = Box::new(terms(assets));
+	assert_ok!(Avs::propose(signed(&owner), terms, b"https://avs.example".to_vec(), false));
+	let record = pallet_avs::Applications::<Runtime>::get(application);
+	let referendum = record.expect("it was proposed").referendum;
+	assert_ok!(Avs::onboard(RuntimeOrigin::root(), application));
+	assert_ok!(Referenda::cancel(RuntimeOrigin::root(), referendum));
+	avs
+}
+
+/// Terms that all operators keep to, and that ask for as much to be looked at as any.
+fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
+	let assets: Vec<_> = assets
+		.iter()
+		.map(|(asset, least)| AssetTerms {
+			asset: *asset,
+			weight: FixedU128::from_u32(2),
+			floor: Some(*least),
+			cap: Some(least * 10_000),
+		})
+		.collect();
+	Terms {
+		assets: assets.try_into().expect("few assets"),
+		minimum_security: 1,
+		target_security: 2,
+		minimum_operators: 2,
+		maximum_operators: MAX_OPERATORS,
+		minimum_stake: 1,
+		minimum_self_stake: 1,
+		maximum_share: Perbill::from_percent(50),
+		minimum_nakamoto: 1,
+		minimum_commission: Perbill::zero(),
+		maximum_commission: Perbill::one(),
+		membership: Membership::Open,
+		conditions: Default::default(),
+		pay_currency: PICA,
+		pay_per_era: 1_000,
+		notice: 6,
+	}
+}
+
+/// Has an operator join an AVS and put its part of each pool behind it, where so many AVSs share.
+fn stand_for(avs: AvsId, operator: &AccountId, pools: &[PoolId], avss: u32) {
+	let pair = ed25519::Pair::from_seed(operator.as_ref());
+	let message = possession_message(System::block_hash(0), avs, operator);
+	let key = AvsKey::Ed25519(pair.public().0);
+	let proof = AvsSignature::Ed25519(pair.sign(&message).0);
+	assert_ok!(Avs::join(signed(operator), avs, Some((key, proof))));
+	let fraction = Perquintill::from_rational(1u64, u64::from(avss));
+	let changes: Vec<_> =
+		pools.iter().map(|pool| AllocationChange { avs, pool: *pool, fraction }).collect();
+	assert_ok!(Avs::allocate(signed(operator), changes.try_into().expect("few pools")));
+}
