@@ -4,8 +4,8 @@
 //! The pallets that can be benchmarked, and what their benchmarks need of the runtime.
 
 use crate::*;
-use configs::assets::NativeAndForeign;
 use alloc::vec;
+use configs::assets::NativeAndForeign;
 use frame_support::{
 	assert_ok,
 	traits::{fungibles::Mutate, Hooks},
@@ -132,6 +132,10 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 		let mut copy = pallet_restaking::Pools::<Runtime>::get(of).expect("a pool");
 		copy.operator = operator.clone();
 		pallet_restaking::PoolsByAsset::<Runtime>::insert(copy.asset, pool, ());
+		// So much that products with it are of more than 128 bits.
+		let much = 10u128.pow(20);
+		copy.active = SharePool { balance: much * 2, shares: much * 3 };
+		copy.own_shares = much;
 		let exits = SharePool { balance: 1, shares: 1 };
 		let bucket = Bucket { maturity: 1, generation: 0, exits };
 		let slot = copy.rewards.slots.first().copied().unwrap_or_default();

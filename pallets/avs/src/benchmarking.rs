@@ -65,7 +65,7 @@ fn terms<T: Config>() -> Terms<T::AccountId> {
 			asset: asset(number),
 			weight: FixedU128::from_u32(2),
 			floor: Some(0),
-			cap: Some(1_000_000_000),
+			cap: Some(1_000_000_000_000_000_000_000),
 		})
 		.collect();
 	let conditions: Vec<_> = (0..MAX_CONDITIONS)
@@ -187,7 +187,9 @@ impl<T: Config> Model<T> {
 	fn new(avs: AvsId) -> Self {
 		let first = operator::<T>(u32::MAX);
 		join::<T>(&first, avs);
-		let pool = allocate_pools::<T>(&first, avs, 1)[0];
+		let pool = T::BenchmarkHelper::create_pool(&first, asset(0));
+		let fraction = Perquintill::from_percent(50);
+		assert_ok!(Pallet::<T>::do_allocate(&first, AllocationChange { avs, pool, fraction }));
 		turn_eras::<T>(T::Ledger::unbonding() + 8);
 		let mut part = Allocations::<T>::get(pool, avs).expect("it was made");
 		let releases = vec![(EraIndex::MAX, 1); T::MaxReleases::get() as usize];
@@ -534,21 +536,16 @@ mod benchmarks {
 		assert!(!PicaPages::<T>::contains_key(0, 1));
 	}
 
-	/// `m` members have a pool each behind the AVS; `a` pools are of others that have as many as may be.
+	/// `m` members have a pool each behind the AVS, `f` have as many as may be.
 	#[benchmark]
-	fn build_table(
-		m: Linear<1, { T::MaxMembers::get() }>,
-		a: Linear<0, { T::MaxMembers::get() * T::MaxPoolsPerMember::get() }>,
-	) {
+	fn build_table(m: Linear<0, { T::MaxMembers::get() }>, f: Linear<0, { T::MaxMembers::get() }>) {
 		create_vaults::<T>();
 		let avs = super::onboard::<T>(terms::<T>());
 		let model = Model::<T>::new(avs);
 		let most = T::MaxPoolsPerMember::get();
 		(0..m).for_each(|number| model.add_member(number, 1));
-		for (number, first) in (0..a).step_by(most as usize).enumerate() {
-			model.add_member(m + number as u32, most.min(a - first));
-		}
-		let record = model.record_of(m + a.div_ceil(most), m + a);
+		(m..m + f).for_each(|number| model.add_member(number, most));
+		let record = model.record_of(m + f, m + f * most);
 		let era = T::Ledger::current_era();
 		Avss::<T>::insert(avs, record);
 		#[block]
@@ -556,7 +553,7 @@ mod benchmarks {
 			Pallet::<T>::visit(avs, era);
 		}
 		let table = Tables::<T>::get(avs, era).expect("a table");
-		assert_eq!(table.operators, (m + a.div_ceil(most)).min(MAX_OPERATORS));
+		assert_eq!(table.operators, (m + f).min(MAX_OPERATORS));
 		assert!(table.total >= u128::from(table.operators));
 		assert!(!Tables::<T>::contains_key(avs, 0));
 		assert!(!TablePages::<T>::contains_key((avs, era - 2, 0)));

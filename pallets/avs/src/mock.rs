@@ -211,7 +211,7 @@ impl pallet_restaking::WeightInfo for Free {
 	);
 }
 
-/// Building a table costs 10, 2 for each member with a pool, and 1 for each pool of members with more.
+/// Building a table costs 10, 2 for each member with a pool, and 4 for each with three.
 impl crate::WeightInfo for Free {
 	free!(
 		propose(),
@@ -243,8 +243,8 @@ impl crate::WeightInfo for Free {
 		Weight::from_parts(PicaPageCost::get(), 0)
 	}
 
-	fn build_table(members: u32, pools: u32) -> Weight {
-		Weight::from_parts(10 + 2 * u64::from(members) + u64::from(pools), 0)
+	fn build_table(members: u32, full: u32) -> Weight {
+		Weight::from_parts(10 + 2 * u64::from(members) + 4 * u64::from(full), 0)
 	}
 }
 

@@ -74,15 +74,14 @@ impl<T: Config> Pallet<T> {
 	/// What a table costs at the most that has so many members and allocations, those of operators that
 	/// left included.
 	///
-	/// It was measured of members that have one pool behind the AVS, and of pools of members that have as
-	/// many as may be, p. Of `m` members with `a` pools, x = (a - m) · p / (p - 1) pools are as if of the
-	/// latter, and a - x members as if of the former: as many of both in all.
+	/// It was measured of members that have one pool behind the AVS, and of members that have as many as
+	/// may be, p. Where `m` members have `a` pools, it is as if x = ⌈(a - m) / (p - 1)⌉ of them were of the
+	/// latter and m - x of the former: they would have as many pools in all, or a few more.
 	pub(crate) fn weight_of_table(members: u32, allocations: u32) -> Weight {
 		let most = T::MaxPoolsPerMember::get();
 		let pools = allocations.clamp(members, members.saturating_mul(most).max(members));
-		let (others, rest) = (pools.saturating_sub(members), most.saturating_sub(1).max(1));
-		let of_full = others.saturating_mul(most).div_ceil(rest).min(pools);
-		T::WeightInfo::build_table(pools.saturating_sub(of_full), of_full)
+		let full = pools.saturating_sub(members).div_ceil(most.saturating_sub(1).max(1));
+		T::WeightInfo::build_table(members.saturating_sub(full), full)
 	}
 
 	pub(crate) fn visit(avs: AvsId, era: EraIndex) {

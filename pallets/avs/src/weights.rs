@@ -36,7 +36,6 @@ pub trait WeightInfo {
 	fn build_pica_page() -> Weight;
 	/// A step of forgetting one.
 	fn forget_pica_page() -> Weight;
-	/// By number of members that have one pool behind the AVS, and of pools of members that have as many
-	/// as may be.
-	fn build_table(m: u32, a: u32) -> Weight;
+	/// By number of members that have one pool behind the AVS, and of those that have as many as may be.
+	fn build_table(m: u32, f: u32) -> Weight;
 }

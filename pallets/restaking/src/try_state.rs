@@ -228,7 +228,10 @@ impl<T: Config> Pallet<T> {
 				PoolsByOperator::<T>::get(&pool.operator, pool.asset).contains(&id),
 				"5: a pool is not listed"
 			);
-			ensure!(PoolsByAsset::<T>::contains_key(pool.asset, id), "5: a pool is not of its asset");
+			ensure!(
+				PoolsByAsset::<T>::contains_key(pool.asset, id),
+				"5: a pool is not of its asset"
+			);
 			ensure!(PoolNames::<T>::contains_key(id), "5: a pool has no name");
 		}
 		let listed = PoolsByAsset::<T>::iter_keys().count();

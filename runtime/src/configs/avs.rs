@@ -121,10 +121,10 @@ impl pallet_avs::Config for Runtime {
 	type MaxMetadataLength = ConstU32<256>;
 	// Eight weeks.
 	type MaxNotice = ConstU32<{ 8 * time::unbonding::PRODUCTION }>;
-	// A quarter more than a table has operators, so that those who bring too little block nobody before
+	// An eighth more than a table has operators, so that those who bring too little block nobody before
 	// they are removed. With as many pools each, a table fits into what transactions leave of a block:
 	// the integrity test says so.
-	type MaxMembers = ConstU32<{ MAX_OPERATORS + MAX_OPERATORS / 4 }>;
+	type MaxMembers = ConstU32<{ MAX_OPERATORS + MAX_OPERATORS / 8 }>;
 	// A pool for each asset that terms can name.
 	type MaxPoolsPerMember = ConstU32<MAX_ASSETS>;
 	type PicaPage = ConstU32<64>;

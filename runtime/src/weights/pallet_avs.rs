@@ -487,24 +487,15 @@ impl<T: frame_system::Config> pallet_avs::WeightInfo for WeightInfo<T> {
 	/// Proof: `Avs::TablePages` (`max_values`: None, `max_size`: Some(23205), added: 25680, mode: `MaxEncodedLen`)
 	/// Storage: `Avs::Tables` (r:0 w:1)
 	/// Proof: `Avs::Tables` (`max_values`: None, `max_size`: Some(94), added: 2569, mode: `MaxEncodedLen`)
-	/// The range of component `m` is `[1, 512]`.
-	/// The range of component `a` is `[1, 4096]`.
-	fn build_table(m: u32, a: u32, ) -> Weight {
-		// Proof Size summary in bytes:
-		//  Measured:  `0 + a * (277 ±0) + m * (1087 ±0)`
-		//  Estimated: `117374 + a * (2148 ±505) + m * (8979 ±4_044)`
-		// Minimum execution time: 1_522_384_000 picoseconds.
-		Weight::from_parts(1_522_384_000, 0)
-			.saturating_add(Weight::from_parts(0, 117374))
-			// Standard Error: 320_578_129
-			.saturating_add(Weight::from_parts(266_439_437, 0).saturating_mul(m.into()))
-			// Standard Error: 40_069_934
-			.saturating_add(Weight::from_parts(88_233_141, 0).saturating_mul(a.into()))
-			.saturating_add(T::DbWeight::get().reads(134))
-			.saturating_add(T::DbWeight::get().reads((13_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes(4))
-			.saturating_add(Weight::from_parts(0, 2148).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(0, 8979).saturating_mul(m.into()))
+	/// The range of component `m` is `[0, 288]`.
+	/// The range of component `f` is `[0, 288]`.
+	fn build_table(m: u32, f: u32, ) -> Weight {
+		Weight::from_parts(5_000_000_000, 0)
+			.saturating_add(Weight::from_parts(150_000_000, 0).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(1_150_000_000, 0).saturating_mul(f.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().reads((51_u64).saturating_mul(f.into())))
+			.saturating_add(T::DbWeight::get().writes(22))
 	}
 }

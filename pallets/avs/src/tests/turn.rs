@@ -110,11 +110,11 @@ fn a_block_without_room_costs_nothing() {
 #[test]
 fn a_table_costs_what_its_members_and_their_pools_do() {
 	ExtBuilder::execute(|| {
-		// 10, 2 for each member with a pool, and 1 for each pool of members that have all three.
+		// 10, 2 for each member with a pool, and 4 for each with three.
 		let cost = |members, pools| Avs::weight_of_table(members, pools).ref_time();
-		assert_eq!((cost(0, 0), cost(1, 1), cost(5, 15)), (10, 12, 25));
-		assert_eq!((cost(2, 3), cost(2, 4)), (14, 15));
+		assert_eq!((cost(0, 0), cost(1, 1), cost(1, 3), cost(5, 15)), (10, 12, 14, 30));
+		assert_eq!((cost(2, 3), cost(2, 4), cost(2, 5)), (16, 16, 18));
 		// A member without a pool costs what one with a pool does; pools of those who left cost nothing.
-		assert_eq!((cost(2, 0), cost(0, 3), cost(1, 9)), (14, 10, 13));
+		assert_eq!((cost(2, 0), cost(0, 3), cost(1, 9)), (14, 10, 14));
 	});
 }
