@@ -21,8 +21,6 @@ const OUT_WITHIN_SESSIONS = 2;
 const MOST_BEHIND = 12;
 /** Final blocks that show that it goes on. */
 const FINAL_BLOCKS_AFTER = 5;
-/** Whether an equivocation costs stake. */
-const SLASHES = false;
 
 /**
  * Runs it all, and tells of each step by `tell`. Throws where something does not happen, or not in time.
@@ -58,10 +56,8 @@ export async function equivocate(tell) {
 		assert.ok(await isDisabled(api, offender, report.hash), "the offender is disabled with the report");
 		tell("The offender is disabled");
 
-		if (SLASHES) {
-			await untilSlashedAndOut(api, offender, before, report);
-			tell("The offender is slashed, and validates no more");
-		}
+		await untilSlashedAndOut(api, offender, before, report);
+		tell("The offender is slashed, and validates no more");
 
 		const final = await first.finalized();
 		await until("finality goes on", async () => (await first.finalized()) >= final + FINAL_BLOCKS_AFTER);
@@ -112,7 +108,7 @@ async function stakeOf(api, operator) {
 }
 
 /**
- * What slashing adds: the offender has less stake than `before`, and is not among the validators of the
+ * What slashing does: the offender has less stake than `before`, and is not among the validators of the
  * second session after the report's.
  */
 async function untilSlashedAndOut(api, offender, before, report) {

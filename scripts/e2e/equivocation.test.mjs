@@ -6,6 +6,6 @@
 import { test } from "node:test";
 import { equivocate } from "./equivocation.mjs";
 
-test("who validates twice is reported and disabled, and finality goes on", { timeout: 15 * 60_000 }, (context) =>
+test("who validates twice is reported, disabled, slashed and out, and finality goes on", { timeout: 15 * 60_000 }, (context) =>
 	equivocate((step) => context.diagnostic(step)),
 );

@@ -185,7 +185,8 @@ The third turn of an era, over blocks that are empty, and the fourth, over block
 they may. Beside the AVSs there is the chain as one, and the table of PICA's pools.
   turn %  of a block's weight: used when all else of it was done; by the weights that the runtime declares
   all %   of a block's weight: used in all, where the turn got on; the end of a session leaves it no room
-  ms      to execute a block natively, its state in a trie in memory, its state root included
+  ms      to execute a block natively, its state in a trie in memory, its state root included: a look-up in it
+          takes the longer the larger all of state is, restakers' positions included
   keys    of all blocks of the turn, each once in a block, those that every block touches included";
 
 /// Whether no block was over its limit, and restakers made no difference.
