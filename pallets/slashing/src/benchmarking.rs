@@ -58,11 +58,13 @@ fn condition<T: Config>(fault: Fault<T::AccountId>) -> Condition<T::AccountId> {
 	let (first, more) = (Perbill::from_percent(10), Perbill::from_percent(10));
 	let victims: T::AccountId = account("victims", 0, 0);
 	T::BenchmarkHelper::endow(&victims);
+	// As long as the shortest unbonding there is leaves time for.
+	let dispute_window = EraIndex::from(fault.rests_on_word());
 	Condition {
 		fault,
 		slash: SlashFraction::Repeats { first, more, maximum: Perbill::one() },
-		evidence_window: 1,
-		dispute_window: 1,
+		evidence_window: 1 - dispute_window,
+		dispute_window,
 		jail: Jail::Eras(1),
 		destination: Destination::Victims(victims),
 		reporter_share: Perbill::from_percent(33),
