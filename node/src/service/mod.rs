@@ -6,6 +6,7 @@
 mod authorship;
 mod finality;
 mod parts;
+mod seals;
 
 pub use parts::{parts, revert_consensus, Backend, Client, Parts, SelectChain, TransactionPool};
 

@@ -3,6 +3,7 @@
 
 //! The parts that both a running node and the subcommands need.
 
+use super::seals::{NotingSeals, PuttingSealsBack, Seals};
 use crate::{
 	cli::Sealing,
 	rpc::{Dependencies, GrandpaParts},
@@ -36,12 +37,14 @@ pub type SelectChain = sc_consensus::LongestChain<Backend, Block>;
 /// Transactions waiting for a block.
 pub type TransactionPool = TransactionPoolHandle<Block, Client>;
 /// How a block enters the chain: by BABE's rules, then by GRANDPA's.
-pub type BlockImport = BabeBlockImport<
-	Block,
-	Client,
-	GrandpaBlockImport<Backend, Block, Client, SelectChain>,
-	BabeCreateInherentDataProviders<Block>,
-	SelectChain,
+pub type BlockImport = NotingSeals<
+	BabeBlockImport<
+		Block,
+		Client,
+		GrandpaBlockImport<Backend, Block, Client, SelectChain>,
+		BabeCreateInherentDataProviders<Block>,
+		SelectChain,
+	>,
 >;
 /// What GRANDPA's voter needs.
 pub type GrandpaLink = LinkHalf<Block, Client, SelectChain>;
@@ -114,14 +117,17 @@ pub fn parts(config: &Configuration, sealing: Option<Sealing>) -> Result<Parts, 
 	)?;
 	let babe_config = sc_consensus_babe::configuration(&*client)?;
 	let slot_duration = babe_config.slot_duration();
-	let (block_import, babe_link) = sc_consensus_babe::block_import(
+	let seals = Seals::default();
+	let reports = PuttingSealsBack { seals: seals.clone(), pool: transaction_pool.clone() };
+	let (import, babe_link) = sc_consensus_babe::block_import(
 		babe_config,
 		grandpa_block_import.clone(),
 		client.clone(),
 		inherents(client.clone(), slot_duration, sealing),
 		select_chain.clone(),
-		OffchainTransactionPoolFactory::new(transaction_pool.clone()),
+		OffchainTransactionPoolFactory::new(reports),
 	)?;
+	let block_import = NotingSeals { seals, import };
 	let (import_queue, babe) =
 		sc_consensus_babe::import_queue(sc_consensus_babe::ImportQueueParams {
 			link: babe_link.clone(),
