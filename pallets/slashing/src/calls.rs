@@ -10,8 +10,8 @@ mod calls {
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Reports a fault with its evidence, which is verified before anything is stored. Evidence that
-		/// proves it costs nothing; where it is somebody's word, the caller puts down a bond, which is
-		/// lost if the fault is cancelled.
+		/// proves it costs nothing: the fee comes back. Where it is somebody's word, the caller puts down a
+		/// bond, which is lost if the fault is cancelled.
 		///
 		/// ## Dispatch Origin
 		///

@@ -8,6 +8,7 @@ use frame_support::pallet_prelude::*;
 use picasso_primitives::{
 	avs::CHAIN,
 	conditions::Fault,
+	restaking::StakeLedger,
 	slashing::{ConsensusFaults, FaultId, FaultStatus, SlashingTerms},
 	EraIndex,
 };
@@ -26,13 +27,16 @@ impl<T: Config> ConsensusFaults<T::AccountId> for Pallet<T> {
 }
 
 impl<T: Config> Pallet<T> {
-	/// Keeps what the SDK says of a validator, or raises what is known.
+	/// Keeps what the SDK says of a validator, or raises what is known. Sessions are planned ahead, by tables
+	/// of earlier eras: as long as anybody can be held to them, evidence is not too old.
 	fn told(
 		operator: &T::AccountId,
 		era: EraIndex,
 		fraction: Perbill,
 		is_it: impl Fn(&Fault<T::AccountId>) -> bool,
 	) -> DispatchResult {
+		let last = era.saturating_add(T::Ledger::unbonding());
+		ensure!(T::Ledger::current_era() <= last, Error::<T>::EvidenceTooOld);
 		let conditions = T::Terms::conditions(CHAIN, era).into_iter().zip(0u8..);
 		let (condition, number) = conditions
 			.into_iter()

@@ -14,6 +14,8 @@ use scale_info::TypeInfo;
 use sp_core::H256;
 
 /// What somebody brings to prove a fault. What the chain finds out by itself needs none.
+// Calls take it boxed.
+#[allow(clippy::large_enum_variant)]
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]

@@ -214,8 +214,9 @@ fn exposure_is_what_each_condition_could_take() {
 		let fault = accuse(avs, 1);
 		let known =
 			|of| Slashing::pending(of).into_iter().map(|info| info.fault).collect::<Vec<_>>();
-		assert_eq!(known(FaultsOf::Restaker(BOB)), [fault.clone()]);
-		assert_eq!(known(FaultsOf::Operator(OPERATORS[1])), [fault]);
+		let of_bob = known(FaultsOf::Restaker(BOB));
+		assert_eq!(of_bob, known(FaultsOf::Operator(OPERATORS[1])));
+		assert_eq!(of_bob, [fault]);
 		assert_eq!(known(FaultsOf::Restaker(CAROL)), []);
 	});
 }

@@ -99,6 +99,14 @@ fn what_the_terms_of_its_era_do_not_name_is_no_fault() {
 }
 
 #[test]
+fn what_is_too_long_ago_is_not_punished() {
+	ExtBuilder::execute(|| {
+		run_to_era(UNBONDING + 1);
+		assert_noop!(equivocated(50), Error::<Test>::EvidenceTooOld);
+	});
+}
+
+#[test]
 fn who_does_not_validate_loses_nothing() {
 	ExtBuilder::execute(|| {
 		assert_ok!(Slashing::equivocated(&OPERATORS[2], 0, Perbill::one()));

@@ -70,8 +70,8 @@ type Proofs = BTreeMap<(u32, u32, usize), EntryClaim<AccountId>>;
 
 fn keep_proofs(proofs: &mut Proofs) {
 	for avs in AVSS {
-		for operator in 1..4 {
-			let proof = Avs::entry_with_proof(avs, era(), &OPERATORS[operator]);
+		for (operator, account) in OPERATORS.iter().enumerate() {
+			let proof = Avs::entry_with_proof(avs, era(), account);
 			if let Ok(proof) = proof {
 				proofs.entry((avs, era(), operator)).or_insert(EntryClaim::Proved(proof));
 			}
