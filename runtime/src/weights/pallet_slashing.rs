@@ -161,15 +161,13 @@ impl<T: frame_system::Config> pallet_slashing::WeightInfo for WeightInfo<T> {
 	/// The range of component `p` is `[1, 16]`.
 	fn report(s: u32, p: u32, ) -> Weight {
 		// Proof Size summary in bytes:
-		//  Measured:  `0 + p * (400 ±0) + s * (22 ±0)`
+		//  Measured:  `155 + p * (388 ±0) + s * (18 ±0)`
 		//  Estimated: `5704 + p * (3620 ±0)`
-		// Minimum execution time: 880_306_000 picoseconds.
-		Weight::from_parts(10_621_462, 0)
+		// Minimum execution time: 623_911_000 picoseconds.
+		Weight::from_parts(3_673_861_595, 0)
 			.saturating_add(Weight::from_parts(0, 5704))
-			// Standard Error: 4_719_336
-			.saturating_add(Weight::from_parts(86_067_206, 0).saturating_mul(s.into()))
-			// Standard Error: 79_478_781
-			.saturating_add(Weight::from_parts(73_174_031, 0).saturating_mul(p.into()))
+			// Standard Error: 8_154_328
+			.saturating_add(Weight::from_parts(74_348_461, 0).saturating_mul(s.into()))
 			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
