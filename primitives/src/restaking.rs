@@ -423,6 +423,10 @@ pub trait StakeLedger<AccountId> {
 	/// The deposit cap of an asset's vault, in planck; none where the asset has no vault.
 	fn deposit_cap(asset: AssetId) -> Option<Balance>;
 
+	/// The vault that comes after the one of the asset named, in an order that stays the same whatever
+	/// vaults come, and its fixed yield: planck of PICA per planck of its asset per year.
+	fn yield_after(asset: Option<AssetId>) -> Option<(AssetId, FixedU128)>;
+
 	/// What an account has at stake: pools, and planck in them that a slash can reach. For reads alone:
 	/// it looks at all there is.
 	fn at_stake(who: &AccountId) -> Vec<(PoolId, Balance)>;

@@ -5,7 +5,7 @@
 
 use crate::{AssetId, Balance, PoolId};
 use alloc::vec::Vec;
-use sp_runtime::DispatchResult;
+use sp_runtime::DispatchError;
 
 /// A ledger whose pools earn rewards, in a few currencies that governance lists.
 pub trait PoolRewards<AccountId, BlockNumber> {
@@ -14,13 +14,14 @@ pub trait PoolRewards<AccountId, BlockNumber> {
 	/// holds shares in each of them, and to the treasury where nobody does. What still streams to the
 	/// pool in the same currency is spread with it, up to the later of both ends.
 	///
-	/// All of it or none. The cost does not depend on the number of restakers.
+	/// A pool that is gone is passed over, and its amount not moved: returns what was, in planck. Else all
+	/// of it or none. The cost does not depend on the number of restakers.
 	fn credit(
 		from: &AccountId,
 		currency: AssetId,
 		blocks: BlockNumber,
 		amounts: &[(PoolId, Balance)],
-	) -> DispatchResult;
+	) -> Result<Balance, DispatchError>;
 
 	/// The currencies that take new rewards.
 	fn currencies() -> Vec<AssetId>;

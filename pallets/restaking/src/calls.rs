@@ -26,6 +26,7 @@ mod calls {
 		/// ## Errors
 		/// - `AssetNotFound`, `VaultExists`.
 		/// - `InvalidVaultSettings`: the cap is above 10²⁹ planck or below the minimum stake.
+		/// - `YieldRateTooHigh`: a full vault would earn above 10²⁹ planck of PICA in a year.
 		/// - What the transfer of the minimum balance fails with.
 		///
 		/// ## Events
@@ -54,7 +55,7 @@ mod calls {
 		///   and nothing else.
 		///
 		/// ## Errors
-		/// - `VaultNotFound`, `InvalidVaultSettings`.
+		/// - `VaultNotFound`, `InvalidVaultSettings`, `YieldRateTooHigh`.
 		///
 		/// ## Events
 		/// - `VaultChanged`, with the old settings and the new.

@@ -21,6 +21,8 @@ mod errors {
 		VaultFull,
 		/// The deposit cap is beyond what the ledger can count, or below the minimum stake.
 		InvalidVaultSettings,
+		/// A full vault would earn more in a year, at this rate, than there can be of PICA.
+		YieldRateTooHigh,
 		/// An era or an unbonding period of nothing or beyond its bound, a granularity of none or above
 		/// the period, or more buckets than a pool can keep.
 		InvalidEraSettings,

@@ -32,25 +32,24 @@ impl<T: Config> PoolRewards<T::AccountId, BlockNumberFor<T>> for Pallet<T> {
 		currency: AssetId,
 		blocks: BlockNumberFor<T>,
 		amounts: &[(PoolId, Balance)],
-	) -> DispatchResult {
+	) -> Result<Balance, DispatchError> {
 		let slot = Self::active_slot(currency)?;
 		ensure!(!blocks.is_zero(), Error::<T>::NoTimeToStream);
 		let now = T::BlockNumberProvider::current_block_number();
 		let until = now.checked_add(&blocks).ok_or(ArithmeticError::Overflow)?;
 		with_storage_layer(|| {
-			let sum = amounts
-				.iter()
-				.map(|(_, amount)| *amount)
-				.try_fold(0, Balance::checked_add)
-				.ok_or(ArithmeticError::Overflow)?;
+			let mut sum: Balance = 0;
+			for (pool, amount) in amounts.iter().copied() {
+				let until = match Self::credit_pool(pool, slot, amount, until) {
+					Err(error) if error == Error::<T>::PoolNotFound.into() => continue,
+					until => until?,
+				};
+				sum = sum.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+				Self::deposit_event(Event::RewardsCredited { pool, currency, amount, until });
+			}
 			let account = Self::reward_account();
 			T::Transfers::transfer(currency, from, &account, sum, Preservation::Expendable)?;
-			amounts.iter().try_for_each(|(pool, amount)| {
-				let until = Self::credit_pool(*pool, slot, *amount, until)?;
-				let (pool, amount) = (*pool, *amount);
-				Self::deposit_event(Event::RewardsCredited { pool, currency, amount, until });
-				Ok(())
-			})
+			Ok(sum)
 		})
 	}
 

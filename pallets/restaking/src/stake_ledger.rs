@@ -9,7 +9,7 @@ use picasso_primitives::{
 	restaking::{OperatorStanding, Page, PoolStake, StakeLedger},
 	AssetId, Balance, BlockNumber, EraIndex, PoolId,
 };
-use sp_runtime::traits::UniqueSaturatedInto;
+use sp_runtime::{traits::UniqueSaturatedInto, FixedU128};
 
 impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 	fn current_era() -> EraIndex {
@@ -57,6 +57,14 @@ impl<T: Config> StakeLedger<T::AccountId> for Pallet<T> {
 
 	fn deposit_cap(asset: AssetId) -> Option<Balance> {
 		Some(Vaults::<T>::get(asset)?.settings.deposit_cap)
+	}
+
+	fn yield_after(asset: Option<AssetId>) -> Option<(AssetId, FixedU128)> {
+		let (asset, vault) = match asset {
+			Some(asset) => Vaults::<T>::iter_from(Vaults::<T>::hashed_key_for(asset)).next(),
+			None => Vaults::<T>::iter().next(),
+		}?;
+		Some((asset, vault.settings.yield_rate))
 	}
 
 	fn at_stake(who: &T::AccountId) -> Vec<(PoolId, Balance)> {

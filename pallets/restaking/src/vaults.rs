@@ -13,7 +13,7 @@ use picasso_primitives::{
 };
 use sp_runtime::{
 	traits::{AccountIdConversion, Zero},
-	ArithmeticError,
+	ArithmeticError, FixedPointNumber,
 };
 
 impl<T: Config> Pallet<T> {
@@ -49,6 +49,12 @@ impl<T: Config> Pallet<T> {
 		let valid =
 			settings.deposit_cap <= MAX_BALANCE && settings.minimum_stake <= settings.deposit_cap;
 		ensure!(valid, Error::<T>::InvalidVaultSettings);
+		// A full vault earns in a year no more PICA than there can be.
+		let yearly = settings.yield_rate.checked_mul_int(settings.deposit_cap);
+		ensure!(
+			yearly.is_some_and(|yearly| yearly <= MAX_BALANCE),
+			Error::<T>::YieldRateTooHigh
+		);
 		Ok(())
 	}
 
