@@ -11,6 +11,7 @@ extern crate alloc;
 pub mod assets;
 pub mod avs;
 pub mod conditions;
+pub mod emissions;
 pub mod math;
 pub mod restaking;
 pub mod rewards;

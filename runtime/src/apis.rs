@@ -19,6 +19,7 @@ use picasso_primitives::{
 		SecurityInfo, TableEntry, TableSummary,
 	},
 	conditions::Evidence,
+	emissions::{AvsAccount, Earner, EraPayout, PendingRewards, Projection, Yields},
 	restaking::{
 		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo,
 		RewardCurrency, VaultInfo,
@@ -367,6 +368,32 @@ impl_runtime_apis! {
 
 		fn duty(avs: AvsId) -> Option<DutyInfo> {
 			Slashing::duty_info(avs)
+		}
+	}
+
+	impl picasso_primitives::emissions::EmissionsApi<Block, AccountId> for Runtime {
+		fn yields() -> Yields {
+			Emissions::yields()
+		}
+
+		fn pending(account: AccountId) -> Vec<PendingRewards> {
+			let positions = Restaking::account_info(&account).positions.into_iter();
+			positions
+				.map(|position| PendingRewards { pool: position.pool, amounts: position.rewards })
+				.filter(|pending| !pending.amounts.is_empty())
+				.collect()
+		}
+
+		fn projected(earner: Earner<AccountId>) -> Projection {
+			Emissions::projected(earner)
+		}
+
+		fn avs_account(avs: AvsId) -> Option<AvsAccount> {
+			Emissions::avs_account(avs)
+		}
+
+		fn history(era: EraIndex) -> Option<EraPayout> {
+			Emissions::history(era)
 		}
 	}
 

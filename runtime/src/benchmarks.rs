@@ -257,7 +257,7 @@ impl pallet_slashing::BenchmarkHelper<AccountId> for SlashingScene {
 
 	fn fill_table(avs: AvsId) {
 		let era = <Avs as StakeTables<AccountId>>::last_table(avs).expect("a table");
-		for page in 0..MAX_OPERATORS.div_ceil(pallet_avs::TABLE_PAGE) {
+		for page in 0..MAX_OPERATORS.div_ceil(picasso_primitives::avs::TABLE_PAGE) {
 			pallet_avs::TablePages::<Runtime>::mutate((avs, era, page), |entries| {
 				for entry in entries.iter_mut() {
 					let most: u32 = <Runtime as pallet_avs::Config>::MaxPoolsPerMember::get();

@@ -35,6 +35,8 @@ pub mod time {
 	pub const HOURS: BlockNumber = 60 * MINUTES;
 	/// One day, in blocks.
 	pub const DAYS: BlockNumber = 24 * HOURS;
+	/// One year of 365.25 days, in blocks.
+	pub const YEAR: BlockNumber = 365 * DAYS + DAYS / 4;
 
 	/// The part of slots that have a primary author in BABE: 1 in 4.
 	pub const PRIMARY_PROBABILITY: (u64, u64) = (1, 4);

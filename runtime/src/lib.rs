@@ -166,6 +166,8 @@ mod runtime {
 	pub type Avs = pallet_avs;
 	#[runtime::pallet_index(52)]
 	pub type Slashing = pallet_slashing;
+	#[runtime::pallet_index(53)]
+	pub type Emissions = pallet_emissions;
 }
 
 /// All pallets' hooks, and the way a block is executed.

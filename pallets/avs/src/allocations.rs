@@ -9,6 +9,7 @@ use frame_support::{pallet_prelude::*, traits::DefensiveSaturating};
 use picasso_primitives::{
 	avs::{AvsStatus, Magnitude},
 	math::Ratio,
+	emissions::Paymaster,
 	restaking::{Obligations, PoolStake, StakeLedger},
 	slashing::{Answerable, SlashableParts, TakenPart},
 	AvsId, EraIndex, PoolId,
@@ -300,6 +301,7 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 
 	fn forget_operator(operator: &T::AccountId) {
 		Bonds::<T>::remove(operator);
+		T::Paymaster::forget_operator(operator);
 	}
 }
 

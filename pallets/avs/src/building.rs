@@ -13,7 +13,7 @@ use picasso_primitives::{
 	restaking::StakeLedger,
 	AvsId, Balance, EraIndex, PoolId,
 };
-use sp_runtime::{FixedPointNumber, FixedU128};
+use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
 
 /// What one pool brings.
 pub(crate) struct PoolPart {
@@ -28,6 +28,7 @@ pub(crate) struct PoolPart {
 pub(crate) struct Candidate<AccountId> {
 	operator: AccountId,
 	key: Option<AvsKey>,
+	commission: Perbill,
 	parts: Vec<PoolPart>,
 	/// Units of security, before any cap.
 	weight: u128,
@@ -41,7 +42,7 @@ pub(crate) struct NewTable<AccountId> {
 
 /// ⌊planck · weight⌋ units of security. Below 2¹²⁷ over all assets: see
 /// [`MAX_ASSET_WEIGHT`](picasso_primitives::avs::MAX_ASSET_WEIGHT).
-fn units(planck: Balance, weight: FixedU128) -> u128 {
+pub(crate) fn units(planck: Balance, weight: FixedU128) -> u128 {
 	weight.checked_mul_int(planck).defensive_unwrap_or(u128::MAX)
 }
 
@@ -81,7 +82,8 @@ impl<T: Config> Pallet<T> {
 		}
 		let enough =
 			weight > 0 && weight >= terms.minimum_stake && own_weight >= terms.minimum_self_stake;
-		enough.then(|| Candidate { operator: operator.clone(), key: member.key, parts, weight })
+		let (key, commission) = (member.key, standing.commission);
+		enough.then(|| Candidate { operator: operator.clone(), key, commission, parts, weight })
 	}
 
 	/// What a pool brings, and what of it is the operator's own: ⌊stake · part / whole⌋ planck.
@@ -103,6 +105,24 @@ impl<T: Config> Pallet<T> {
 		let counted = |planck| part_of(planck, part.magnitude, whole.magnitude);
 		let planck = counted(stake.active_at_turn);
 		Some((PoolPart { pool, asset, planck }, counted(stake.own)))
+	}
+
+	/// The units of security that what counted of a pool in an era weighs by today's stake; none of a
+	/// generation that was lost.
+	pub(crate) fn counted_units(
+		avs: AvsId,
+		terms: &Terms<T::AccountId>,
+		pool: PoolId,
+		era: EraIndex,
+	) -> Option<u128> {
+		let part = Allocations::<T>::get(pool, avs)?;
+		let whole = PoolMagnitudes::<T>::get(pool)?;
+		let stake = T::Ledger::pool_stake(pool)?;
+		let of_one_generation =
+			part.generation == stake.generation && whole.generation == stake.generation;
+		let asset = terms.asset(stake.asset).filter(|_| of_one_generation)?;
+		let planck = part_of(stake.active, part.counted_in(era), whole.left);
+		Some(units(planck, asset.weight)).filter(|units| *units > 0)
 	}
 
 	/// The table of those who serve.
@@ -171,7 +191,7 @@ fn entry<AccountId>(
 	totals: &[Balance],
 	candidate: Candidate<AccountId>,
 ) -> TableEntry<AccountId> {
-	let Candidate { operator, key, parts, .. } = candidate;
+	let Candidate { operator, key, commission, parts, .. } = candidate;
 	let pools: Vec<_> = parts
 		.iter()
 		.filter_map(|part| {
@@ -182,5 +202,5 @@ fn entry<AccountId>(
 		})
 		.collect();
 	let weight = sum(pools.iter().map(|(_, units)| *units));
-	TableEntry { operator, key, weight, pools }
+	TableEntry { operator, key, weight, commission, pools }
 }

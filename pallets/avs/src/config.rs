@@ -31,6 +31,9 @@ mod config {
 		/// Who wants to know of each table.
 		type OnTable: OnTable;
 
+		/// Who keeps what AVSs pay.
+		type Paymaster: Paymaster<Self::AccountId>;
+
 		/// Eras that governance needs to decide a dispute.
 		type ShortestDispute: Get<EraIndex>;
 

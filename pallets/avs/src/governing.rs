@@ -13,6 +13,7 @@ use frame_system::{ensure_signed, pallet_prelude::OriginFor};
 use picasso_primitives::{
 	avs::{AvsStatus, Terms, CHAIN},
 	conditions::{Condition, Fault, Limits},
+	emissions::{Payer, Payers, Paymaster},
 	restaking::StakeLedger,
 	slashing::SlashingTerms,
 	AvsId, EraIndex,
@@ -27,6 +28,24 @@ impl<T: Config> SlashingTerms<T::AccountId> for Pallet<T> {
 		let Some(record) = Avss::<T>::get(avs) else { return Vec::new() };
 		Self::terms_of(avs, &record, era)
 			.map_or_else(|_| Vec::new(), |terms| terms.conditions.into_inner())
+	}
+}
+
+impl<T: Config> Payers<T::AccountId> for Pallet<T> {
+	fn next_avs() -> AvsId {
+		NextAvsId::<T>::get()
+	}
+
+	fn payer(avs: AvsId) -> Option<Payer<T::AccountId>> {
+		let record = Avss::<T>::get(avs)?;
+		let era = T::Ledger::current_era();
+		let terms = Self::terms_of(avs, &record, era).ok()?;
+		let next = record.terms.last().copied().filter(|from| *from > era);
+		let next_currency =
+			next.and_then(|from| TermsOf::<T>::get(avs, from)).map(|terms| terms.pay_currency);
+		let is_gone = Self::is_gone(&record, era);
+		let (currency, per_era) = (terms.pay_currency, terms.pay_per_era);
+		Some(Payer { owner: record.owner, currency, per_era, next_currency, is_gone })
 	}
 }
 
@@ -252,6 +271,7 @@ impl<T: Config> Pallet<T> {
 			for from in &record.terms {
 				TermsOf::<T>::remove(avs, from);
 			}
+			T::Paymaster::close(avs, record.owner.clone());
 			Self::deposit_event(Event::Offboarded { avs });
 		}
 		settled

@@ -57,12 +57,15 @@
 //! 3. Where an asset has more than its cap, each pool's planck count as `⌊planck · cap / all⌋`.
 //! 4. No operator gets more than its largest share: see
 //!    [`cap_share`](picasso_primitives::math::cap_share).
+//! 5. What the AVS pays for the era is set aside ([`Config::Paymaster`]); where it can't be, nobody should
+//!    rely on the table, and nobody is paid by it.
 //!
 //! The table of PICA's pools comes before them, page by page: what each had staked at the turn, in all,
 //! whatever of it is put behind AVSs. If the era is over before it is whole it is begun anew.
 //!
 //! The last table and the one before are kept whole, the summaries of older ones, with the roots of their
-//! Merkle trees, as long as anybody can be held to them.
+//! Merkle trees, as long as anybody can be held to them. An era that is not paid out keeps its tables: until
+//! then the turn of the next but one waits, and the tables that are there serve on.
 //!
 //! ### Coming and going
 //!
@@ -156,8 +159,9 @@ pub mod pallet {
 	use picasso_primitives::{
 		avs::{
 			ApplicationId, AvsKey, AvsSignature, Dormancy, Magnitude, PicaTable, Referenda,
-			TableSummary, Terms, TermsError, CHAIN,
+			TableSummary, Terms, TermsError, CHAIN, TABLE_PAGE,
 		},
+		emissions::Paymaster,
 		restaking::StakeLedger,
 		slashing::OnTable,
 		AssetId, AvsId, Balance, EraIndex, PoolId, SessionIndex,

@@ -315,6 +315,7 @@ impl pallet_avs::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = MockReferenda;
 	type OnTable = ();
+	type Paymaster = ();
 	type ShortestDispute = ConstU32<1>;
 	type AvsAdminOrigin = EnsureRoot<AccountId>;
 	type Treasury = Treasury;

@@ -98,6 +98,11 @@ impl<T: Config> PicaStakes for Pallet<T> {
 		Self::pica_tables().into_iter().find(|table| table.era == era)
 	}
 
+	fn served_pica(era: EraIndex) -> Option<PicaTable> {
+		// The last one comes first.
+		Self::pica_tables().into_iter().find(|table| table.era <= era)
+	}
+
 	fn page(era: EraIndex, page: u32) -> Vec<(PoolId, Balance)> {
 		match Self::table(era) {
 			Some(table) if page < table.pages => PicaPages::<T>::get(era, page).into_inner(),

@@ -9,7 +9,7 @@ use frame_support::pallet_prelude::DispatchError;
 use picasso_primitives::{
 	avs::{
 		AllocationInfo, ApplicationId, AssetOffer, AvsInfo, Concentration, EntryProof, Magnitude,
-		Offer, SecurityInfo, TableEntry, TableSummary,
+		Offer, SecurityInfo, TableEntry, TableSummary, TABLE_PAGE,
 	},
 	math::{herfindahl, largest_share, nakamoto, part_of},
 	restaking::{OperatorStatus, Page, PoolStake, StakeLedger, MAX_PAGE},

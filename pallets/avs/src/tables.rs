@@ -7,10 +7,11 @@ use crate::{building::NewTable, pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, traits::Defensive, weights::WeightMeter};
 use picasso_primitives::{
-	avs::{EntryProof, StakeTables, TableEntry, TableSummary},
+	avs::{Dormancy, EntryProof, StakeTables, TableEntry, TableSummary, Terms, TABLE_PAGE},
+	emissions::Paymaster,
 	restaking::StakeLedger,
 	slashing::OnTable,
-	AvsId, EraIndex,
+	AvsId, EraIndex, PoolId,
 };
 
 /// How many eras of old summaries are looked at when a table is built: more than the one that a table
@@ -27,6 +28,9 @@ impl<T: Config> Pallet<T> {
 		let era = T::Ledger::current_era();
 		let mut turn = Turn::<T>::get();
 		if turn.era != era {
+			if !Self::may_begin(era) {
+				return;
+			}
 			turn = Self::begin_turn(turn, era);
 		} else if turn.is_over() {
 			return;
@@ -53,6 +57,12 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		Turn::<T>::put(turn);
+	}
+
+	/// Whether an era may turn: the tables that it makes obsolete are those of eras that were paid out.
+	fn may_begin(era: EraIndex) -> bool {
+		let unpaid = T::Paymaster::first_unpaid_era();
+		unpaid.is_none_or(|unpaid| unpaid.saturating_add(1) >= era)
 	}
 
 	/// Those who are still without a table of the era before come first.
@@ -114,7 +124,12 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		let before = record.tables.last.and_then(|last| Tables::<T>::get(avs, last));
-		let NewTable { entries, summary } = Self::table_of(&terms, candidates);
+		let NewTable { entries, mut summary } = Self::table_of(&terms, candidates);
+		if summary.dormancy.is_none() {
+			let Terms { pay_currency, pay_per_era, .. } = terms;
+			let paid = T::Paymaster::set_aside(avs, era, pay_currency, pay_per_era);
+			summary.dormancy = (!paid).then_some(Dormancy::Unpaid);
+		}
 		Self::keep(avs, &mut record.tables, era, entries, summary);
 		Self::tell(avs, era, before, summary);
 		T::OnTable::on_table(avs, era, &summary);
@@ -163,9 +178,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn stored(entry: TableEntry<T::AccountId>) -> StoredEntry<T> {
-		let TableEntry { operator, key, weight, pools } = entry;
+		let TableEntry { operator, key, weight, commission, pools } = entry;
 		// As many as an operator has, which has the same bound.
-		StoredEntry { operator, key, weight, pools: BoundedVec::truncate_from(pools) }
+		let pools = BoundedVec::truncate_from(pools);
+		StoredEntry { operator, key, weight, commission, pools }
 	}
 
 	fn forget_entries(avs: AvsId, era: EraIndex) {
@@ -206,13 +222,17 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
+	fn is_kept_whole(avs: AvsId, era: EraIndex) -> bool {
+		Avss::<T>::get(avs).is_some_and(|record| {
+			[record.tables.last, record.tables.previous].contains(&Some(era))
+		})
+	}
+
 	/// A table that is kept whole, heaviest first.
 	pub(crate) fn whole_table(avs: AvsId, era: EraIndex) -> Vec<TableEntry<T::AccountId>> {
-		let kept = Avss::<T>::get(avs).is_some_and(|record| {
-			[record.tables.last, record.tables.previous].contains(&Some(era))
-		});
 		let operators = Tables::<T>::get(avs, era).map_or(0, |table| table.operators);
-		let pages = if kept { operators.div_ceil(TABLE_PAGE) } else { 0 };
+		let pages =
+			if Self::is_kept_whole(avs, era) { operators.div_ceil(TABLE_PAGE) } else { 0 };
 		(0..pages).flat_map(|page| TablePages::<T>::get((avs, era, page))).map(Into::into).collect()
 	}
 
@@ -242,10 +262,29 @@ impl<T: Config> StakeTables<T::AccountId> for Pallet<T> {
 	}
 
 	fn entry(avs: AvsId, era: EraIndex, place: u32) -> Option<TableEntry<T::AccountId>> {
-		let history = Avss::<T>::get(avs)?.tables;
-		let kept = [history.last, history.previous].contains(&Some(era));
-		let page = kept.then(|| TablePages::<T>::get((avs, era, place / TABLE_PAGE)))?;
-		page.into_iter().nth((place % TABLE_PAGE) as usize).map(Into::into)
+		let page = <Self as StakeTables<_>>::page(avs, era, place / TABLE_PAGE);
+		page.into_iter().nth((place % TABLE_PAGE) as usize)
+	}
+
+	fn page(avs: AvsId, era: EraIndex, page: u32) -> Vec<TableEntry<T::AccountId>> {
+		let entries = Self::is_kept_whole(avs, era).then(|| TablePages::<T>::get((avs, era, page)));
+		entries.into_iter().flatten().map(Into::into).collect()
+	}
+
+	fn served(avs: AvsId, era: EraIndex) -> Option<(EraIndex, TableSummary)> {
+		let TableHistory { last, previous, .. } = Avss::<T>::get(avs)?.tables;
+		let table = [last, previous].into_iter().flatten().find(|table| *table <= era)?;
+		Some((table, Tables::<T>::get(avs, table)?))
+	}
+
+	fn counted_pools(avs: AvsId, operator: &T::AccountId, era: EraIndex) -> Vec<(PoolId, u128)> {
+		let record = Avss::<T>::get(avs);
+		let terms = record.and_then(|record| Self::terms_of(avs, &record, era).ok());
+		let Some(terms) = terms else { return Vec::new() };
+		AllocatedPools::<T>::get(operator, avs)
+			.into_iter()
+			.filter_map(|pool| Some((pool, Self::counted_units(avs, &terms, pool, era)?)))
+			.collect()
 	}
 
 	fn is_excluded(avs: AvsId, operator: &T::AccountId) -> bool {

@@ -11,10 +11,7 @@ use picasso_primitives::{
 	math::Ratio,
 	AvsId, Balance, EraIndex, PoolId,
 };
-use sp_runtime::Perquintill;
-
-/// Entries of a table that are stored together.
-pub const TABLE_PAGE: u32 = 32;
+use sp_runtime::{Perbill, Perquintill};
 
 /// The most terms of an AVS that are kept: those in force, those to come, and those that were in force
 /// within the unbonding window.
@@ -341,14 +338,16 @@ pub struct StoredEntry<T: Config> {
 	pub key: Option<AvsKey>,
 	/// Its units of security.
 	pub weight: u128,
+	/// Its commission in the table's era.
+	pub commission: Perbill,
 	/// Its pools, and the units of security that each brought.
 	pub pools: BoundedVec<(PoolId, u128), T::MaxPoolsPerMember>,
 }
 
 impl<T: Config> From<StoredEntry<T>> for TableEntry<T::AccountId> {
 	fn from(entry: StoredEntry<T>) -> Self {
-		let StoredEntry { operator, key, weight, pools } = entry;
-		Self { operator, key, weight, pools: pools.into_inner() }
+		let StoredEntry { operator, key, weight, commission, pools } = entry;
+		Self { operator, key, weight, commission, pools: pools.into_inner() }
 	}
 }
 

@@ -316,6 +316,7 @@ impl pallet_avs::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = MockReferenda;
 	type OnTable = Slashing;
+	type Paymaster = ();
 	type ShortestDispute = ConstU32<1>;
 	type AvsAdminOrigin = EnsureRoot<AccountId>;
 	type Treasury = Treasury;

@@ -16,7 +16,7 @@ pub use keys::{possession_message, AvsKey, AvsSignature};
 pub use referenda::{Referenda, ReferendumOutcome};
 pub use table::{
 	entry_proof, table_root, verify_entry, Dormancy, EntryProof, PicaStakes, PicaTable,
-	StakeTables, TableEntry, TableSummary, MAX_PROOF,
+	StakeTables, TableEntry, TableSummary, MAX_PROOF, TABLE_PAGE,
 };
 pub use terms::{
 	AssetTerms, Membership, Terms, TermsError, MAX_ASSETS, MAX_ASSET_WEIGHT, MAX_CONDITIONS,

@@ -9,7 +9,10 @@ use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::{ConstU32, H256};
-use sp_runtime::{traits::Keccak256, BoundedVec};
+use sp_runtime::{traits::Keccak256, BoundedVec, Perbill};
+
+/// Entries of a table that are stored together.
+pub const TABLE_PAGE: u32 = 32;
 
 /// The most hashes from an entry to a table's root: 2⁸ operators.
 pub const MAX_PROOF: u32 = 8;
@@ -23,6 +26,8 @@ pub struct TableEntry<AccountId> {
 	pub key: Option<AvsKey>,
 	/// Its units of security, after all caps.
 	pub weight: u128,
+	/// The part of its restakers' earnings that it takes in this era.
+	pub commission: Perbill,
 	/// Its pools, and the units of security that each brought before the cap on one operator's share.
 	pub pools: Vec<(PoolId, u128)>,
 }
@@ -56,6 +61,9 @@ pub enum Dormancy {
 	/// Fewer operators than the terms ask for have more than a third.
 	#[codec(index = 4)]
 	TooConcentrated,
+	/// The AVS has not set aside what it pays in the era.
+	#[codec(index = 5)]
+	Unpaid,
 }
 
 /// What is known of a table for as long as somebody may be held to it.
@@ -100,10 +108,10 @@ pub struct EntryProof<AccountId> {
 }
 
 impl<AccountId> From<EntryProof<AccountId>> for TableEntry<AccountId> {
-	/// The pools are not proved.
+	/// The commission and the pools are not proved.
 	fn from(proof: EntryProof<AccountId>) -> Self {
 		let EntryProof { operator, key, weight, .. } = proof;
-		Self { operator, key, weight, pools: Vec::new() }
+		Self { operator, key, weight, commission: Perbill::zero(), pools: Vec::new() }
 	}
 }
 
@@ -168,6 +176,17 @@ pub trait StakeTables<AccountId: Encode> {
 	/// The entry in a place of a table that is still kept whole.
 	fn entry(avs: AvsId, era: EraIndex, place: u32) -> Option<TableEntry<AccountId>>;
 
+	/// Some entries of a table that is still kept whole: page by page of [`TABLE_PAGE`], heaviest first.
+	fn page(avs: AvsId, era: EraIndex, page: u32) -> Vec<TableEntry<AccountId>>;
+
+	/// The table that served in an era, its own or the last one before it, where that is still kept whole.
+	fn served(avs: AvsId, era: EraIndex) -> Option<(EraIndex, TableSummary)>;
+
+	/// The pools that an operator put behind an AVS, and the units of security that what counted of each
+	/// in an era within the unbonding window weighs by today's stake. For whoever needs to share out among
+	/// the pools of one operator that may be in no table any more.
+	fn counted_pools(avs: AvsId, operator: &AccountId, era: EraIndex) -> Vec<(PoolId, u128)>;
+
 	/// Whether an operator serves an AVS no more, whatever its table says: it is in jail.
 	fn is_excluded(avs: AvsId, operator: &AccountId) -> bool;
 
@@ -214,6 +233,9 @@ pub trait PicaStakes {
 	/// A table that is kept.
 	fn table(era: EraIndex) -> Option<PicaTable>;
 
+	/// The table of an era, or the last one before it, where that is kept.
+	fn served_pica(era: EraIndex) -> Option<PicaTable>;
+
 	/// Pools and their stake in planck: a page of a table that is kept, in no particular order.
 	fn page(era: EraIndex, page: u32) -> Vec<(PoolId, Balance)>;
 }
@@ -229,6 +251,7 @@ mod tests {
 				operator: [number; 32],
 				key: (number % 2 == 0).then_some(AvsKey::Sr25519([number; 32])),
 				weight: 1_000 - u128::from(number),
+				commission: Perbill::zero(),
 				pools: alloc::vec![(number.into(), 7)],
 			})
 			.collect()

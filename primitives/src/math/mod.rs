@@ -7,12 +7,16 @@
 mod ratio;
 mod rewards;
 mod share_pool;
+mod split;
 mod weights;
+mod yields;
 
 pub use ratio::Ratio;
 pub use rewards::{PerShare, Stream, Tally, MAX_OWED};
 pub use share_pool::{ShareError, SharePool, MAX_BALANCE, SHARES_PER_PLANCK_LIMIT};
+pub use split::{Parts, Split, SplitError, LEAST_FOR_RESTAKERS};
 pub use weights::{cap_share, herfindahl, largest_share, nakamoto, part_of};
+pub use yields::{emission_of, yield_of};
 
 use sp_runtime::{helpers_128bit::multiply_by_rational_with_rounding, Rounding};
 

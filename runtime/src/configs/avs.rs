@@ -49,13 +49,12 @@ impl Contains<AssetId> for RewardCurrencies {
 	}
 }
 
-/// Eras of their present length in a year of 365.25 days.
+/// Eras of their present length in a year.
 pub struct ErasPerYear;
 
 impl Get<u32> for ErasPerYear {
 	fn get() -> u32 {
-		let year = 365 * time::DAYS + time::DAYS / 4;
-		Restaking::era_info().and_then(|era| year.checked_div(era.length)).unwrap_or_default()
+		Restaking::era_info().and_then(|era| time::YEAR.checked_div(era.length)).unwrap_or_default()
 	}
 }
 
@@ -112,6 +111,7 @@ impl pallet_avs::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = AvsReferenda;
 	type OnTable = Slashing;
+	type Paymaster = Emissions;
 	type ShortestDispute = crate::configs::slashing::ShortestDispute;
 	type AvsAdminOrigin = EitherOf<EnsureRoot<AccountId>, AvsAdmin>;
 	type Treasury = TreasuryAccount;

@@ -74,7 +74,7 @@ impl pallet_grandpa::Config for Runtime {
 
 impl pallet_authorship::Config for Runtime {
 	type FindAuthor = pallet_session::FindAccountFromAuthorIndex<Self, Babe>;
-	type EventHandler = ImOnline;
+	type EventHandler = (ImOnline, crate::configs::emissions::AuthorPoints);
 }
 
 parameter_types! {

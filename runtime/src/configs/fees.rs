@@ -4,9 +4,9 @@
 //! What transactions cost, and how it is paid.
 
 use crate::{
-	configs::governance::{
-		parameters::{dynamic_params::fees, MAX_PER_BASE_WEIGHT, MAX_PER_BYTE},
-		TreasuryAccount,
+	configs::{
+		emissions::FeesToChain,
+		governance::parameters::{dynamic_params::fees, MAX_PER_BASE_WEIGHT, MAX_PER_BYTE},
 	},
 	*,
 };
@@ -14,9 +14,7 @@ use frame_support::{
 	parameter_types,
 	traits::{
 		fungible::{Balanced, Inspect},
-		tokens::{
-			imbalance::ResolveTo, Fortitude::Force, Precision::Exact, Preservation::Preserve,
-		},
+		tokens::{Fortitude::Force, Precision::Exact, Preservation::Preserve},
 		ConstU8, Get, Imbalance,
 	},
 	unsigned::TransactionValidityError,
@@ -65,23 +63,22 @@ impl frame_support::weights::WeightToFee for LengthToFee {
 	}
 }
 
-/// PICA to the treasury: how fees are paid, but for what locks allow.
-type ToTreasury = FungibleAdapter<Balances, ResolveTo<TreasuryAccount, Balances>>;
+/// PICA to the chain and the treasury: how fees are paid, but for what locks allow.
+type InPica = FungibleAdapter<Balances, FeesToChain>;
 
-/// Fees are paid to the treasury, and locks don't stand in their way.
+/// Fees are paid in PICA, and locks don't stand in their way.
 ///
 /// Who votes with stake has a lock above what its account holds, and could otherwise send nothing any
-/// more: neither take the vote back nor leave. What a fee takes goes to the treasury, tip included, and
-/// so can't be had by someone who would vote with it again.
+/// more: neither take the vote back nor leave. Who gets it is [`FeesToChain`]'s to say.
 pub struct FeesDespiteLocks;
 
 impl TxCreditHold<Runtime> for FeesDespiteLocks {
-	type Credit = <ToTreasury as TxCreditHold<Runtime>>::Credit;
+	type Credit = <InPica as TxCreditHold<Runtime>>::Credit;
 }
 
 impl OnChargeTransaction<Runtime> for FeesDespiteLocks {
 	type Balance = Balance;
-	type LiquidityInfo = <ToTreasury as OnChargeTransaction<Runtime>>::LiquidityInfo;
+	type LiquidityInfo = <InPica as OnChargeTransaction<Runtime>>::LiquidityInfo;
 
 	fn withdraw_fee(
 		who: &AccountId,
@@ -122,7 +119,7 @@ impl OnChargeTransaction<Runtime> for FeesDespiteLocks {
 		tip: Balance,
 		liquidity_info: Self::LiquidityInfo,
 	) -> Result<(), TransactionValidityError> {
-		<ToTreasury as OnChargeTransaction<Runtime>>::correct_and_deposit_fee(
+		<InPica as OnChargeTransaction<Runtime>>::correct_and_deposit_fee(
 			who,
 			info,
 			post_info,
@@ -134,23 +131,24 @@ impl OnChargeTransaction<Runtime> for FeesDespiteLocks {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn endow_account(who: &AccountId, amount: Balance) {
-		<ToTreasury as OnChargeTransaction<Runtime>>::endow_account(who, amount);
+		<InPica as OnChargeTransaction<Runtime>>::endow_account(who, amount);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn minimum_balance() -> Balance {
-		<ToTreasury as OnChargeTransaction<Runtime>>::minimum_balance()
+		<InPica as OnChargeTransaction<Runtime>>::minimum_balance()
 	}
 }
 
-/// What charging costs, with the two parameters that it reads.
+/// What charging costs, with the three parameters that it reads, and the era, what the chain earned in it
+/// and the account that gets it, of which two are written.
 pub struct ChargingWeight;
 
 impl pallet_transaction_payment::WeightInfo for ChargingWeight {
 	fn charge_transaction_payment() -> Weight {
 		pallet_transaction_payment::weights::SubstrateWeight::<Runtime>::charge_transaction_payment(
 		)
-		.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+		.saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads_writes(6, 2))
 	}
 }
 

@@ -6,6 +6,7 @@
 pub mod assets;
 pub mod avs;
 pub mod consensus;
+pub mod emissions;
 pub mod fees;
 pub mod governance;
 pub mod offences;

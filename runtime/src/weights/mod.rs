@@ -5,5 +5,6 @@
 //! their own weights.
 
 pub mod pallet_avs;
+pub mod pallet_emissions;
 pub mod pallet_restaking;
 pub mod pallet_slashing;

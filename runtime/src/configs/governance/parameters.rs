@@ -30,6 +30,10 @@ pub mod dynamic_params {
 		/// What a byte of a transaction costs, in planck.
 		#[codec(index = 1)]
 		pub static PerByte: Balance = MILLI_PICA / 10;
+
+		/// The part of each fee that is the chain's pay as AVS 0; the rest is the treasury's.
+		#[codec(index = 2)]
+		pub static ChainPart: Perbill = Perbill::from_percent(50);
 	}
 
 	/// What it takes to become an AVS.
@@ -50,6 +54,21 @@ pub mod dynamic_params {
 		#[codec(index = 0)]
 		pub static EraCeiling: Perbill = Perbill::from_percent(50);
 	}
+
+	/// What stake earns.
+	#[dynamic_pallet_params]
+	#[codec(index = 3)]
+	pub mod emissions {
+		/// The most PICA that is made in a year for the fixed yield, as a part of what there is as the year
+		/// begins.
+		#[codec(index = 0)]
+		pub static Ceiling: Perbill = Perbill::from_percent(5);
+
+		/// Eras for which the escrow of an AVS must last, or else an event warns: three days in
+		/// production.
+		#[codec(index = 1)]
+		pub static WarningEras: u32 = 18;
+	}
 }
 
 /// The most that [`dynamic_params::fees::PerBaseWeight`] counts for: a slip must not make transactions
@@ -69,7 +88,8 @@ impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for ParameterOrigi
 		match key {
 			RuntimeParametersKey::Fees(_)
 			| RuntimeParametersKey::Avs(_)
-			| RuntimeParametersKey::Slashing(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
+			| RuntimeParametersKey::Slashing(_)
+			| RuntimeParametersKey::Emissions(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
 		}
 	}
 
