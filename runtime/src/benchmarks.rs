@@ -14,13 +14,13 @@ use frame_support::{
 use pallet_restaking::Bucket;
 use picasso_primitives::{
 	avs::{
-		possession_message, AssetTerms, AvsKey, AvsSignature, EntryProof, Membership, StakeTables,
-		Terms, MAX_ASSETS, MAX_OPERATORS,
+		possession_message, AssetTerms, AvsKey, AvsSignature, EntryProof, Membership, PicaTable,
+		StakeTables, TableEntry, TableSummary, Terms, MAX_ASSETS, MAX_OPERATORS,
 	},
 	conditions::Condition,
 	math::SharePool,
 	restaking::{VaultSettings, VaultStatus},
-	AvsId, PoolId,
+	AvsId, EraIndex, PoolId,
 };
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{FixedU128, Perbill};
@@ -39,6 +39,7 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_balances, Balances]
 	[pallet_collective, TechnicalCollective]
 	[pallet_conviction_voting, ConvictionVoting]
+	[pallet_emissions, Emissions]
 	[pallet_identity, Identity]
 	[pallet_im_online, ImOnline]
 	[pallet_membership, TechnicalMembership]
@@ -275,6 +276,139 @@ impl pallet_slashing::BenchmarkHelper<AccountId> for SlashingScene {
 	fn turn_era() {
 		<AvsScene as pallet_avs::BenchmarkHelper<AccountId>>::turn_era();
 		Avs::on_idle(System::block_number(), frame_support::weights::Weight::MAX);
+	}
+}
+
+/// What AVSs pay to whom.
+pub struct EmissionsScene;
+
+impl pallet_emissions::BenchmarkHelper<AccountId> for EmissionsScene {
+	fn list_currency(currency: AssetId) {
+		if RewardCurrenciesOf::get().iter().any(|listed| listed.asset == currency) {
+			return;
+		}
+		let treasury = configs::governance::TreasuryAccount::get();
+		if currency != picasso_primitives::PICA {
+			<CreateByRoot as pallet_restaking::BenchmarkHelper<_>>::create_asset(currency);
+		}
+		Self::endow(&treasury, currency);
+		assert_ok!(Restaking::add_reward_currency(RuntimeOrigin::root(), currency));
+	}
+
+	fn endow(who: &AccountId, currency: AssetId) {
+		let amount = 1_000 * constants::currency::PICA;
+		assert_ok!(NativeAndForeign::mint_into(currency, who, amount));
+	}
+
+	fn onboard(currency: AssetId) -> AvsId {
+		let keys = KeyTypeId(*b"emis");
+		let avs =
+			<SlashingScene as pallet_slashing::BenchmarkHelper<_>>::serve(keys, Vec::new(), 0, 0);
+		let first = pallet_avs::Avss::<Runtime>::get(avs).expect("an AVS").terms[0];
+		pallet_avs::TermsOf::<Runtime>::mutate(avs, first, |terms| {
+			terms.as_mut().expect("terms").pay_currency = currency;
+		});
+		avs
+	}
+
+	fn register_operator(who: &AccountId) {
+		<AvsScene as pallet_avs::BenchmarkHelper<_>>::endow(who);
+		<AvsScene as pallet_avs::BenchmarkHelper<_>>::register_operator(who);
+	}
+
+	fn create_pools(asset: AssetId, rate: FixedU128, count: u32) -> Vec<PoolId> {
+		use pallet_avs::BenchmarkHelper;
+		if !pallet_restaking::Vaults::<Runtime>::contains_key(asset) {
+			let treasury = configs::governance::TreasuryAccount::get();
+			if asset != picasso_primitives::PICA {
+				<CreateByRoot as pallet_restaking::BenchmarkHelper<_>>::create_asset(asset);
+			}
+			Self::endow(&treasury, asset);
+			let settings = VaultSettings {
+				deposit_cap: 10u128.pow(29),
+				minimum_stake: 0,
+				status: VaultStatus::Open,
+				yield_rate: Default::default(),
+			};
+			assert_ok!(Restaking::create_vault(RuntimeOrigin::root(), asset, settings));
+		}
+		pallet_restaking::Vaults::<Runtime>::mutate(asset, |vault| {
+			vault.as_mut().expect("a vault").settings.yield_rate = rate;
+		});
+		let operator: AccountId = frame_benchmarking::account("pools", 0, 0);
+		Self::register_operator(&operator);
+		let first = AvsScene::create_pool(&operator, asset);
+		let treasury = configs::governance::TreasuryAccount::get();
+		for currency in RewardCurrenciesOf::get() {
+			use picasso_primitives::rewards::PoolRewards;
+			Self::endow(&treasury, currency.asset);
+			let amounts = [(first, 1_000_000)];
+			assert_ok!(Restaking::credit(&treasury, currency.asset, 1_000, &amounts));
+		}
+		(0..count).map(|_| AvsScene::copy_pool(first, &operator)).collect()
+	}
+
+	fn set_table(avs: AvsId, era: EraIndex, entries: Vec<TableEntry<AccountId>>) {
+		let summary = TableSummary {
+			root: Default::default(),
+			operators: entries.len() as u32,
+			total: entries.iter().map(|entry| entry.weight).sum(),
+			dormancy: None,
+		};
+		pallet_avs::Tables::<Runtime>::insert(avs, era, summary);
+		let stored = entries.into_iter().map(|entry| pallet_avs::StoredEntry {
+			operator: entry.operator,
+			key: entry.key,
+			weight: entry.weight,
+			commission: entry.commission,
+			pools: BoundedVec::truncate_from(entry.pools),
+		});
+		let page = BoundedVec::truncate_from(stored.collect());
+		pallet_avs::TablePages::<Runtime>::insert((avs, era, 0), page);
+		pallet_avs::Avss::<Runtime>::mutate(avs, |record| {
+			record.as_mut().expect("an AVS").tables.last = Some(era);
+		});
+	}
+
+	fn set_pica_table(era: EraIndex, stakes: Vec<(PoolId, Balance)>) {
+		let table = PicaTable {
+			era,
+			pools: stakes.len() as u32,
+			total: stakes.iter().map(|(_, stake)| stake).sum(),
+			pages: 1,
+		};
+		let history = pallet_avs::PicaHistory { last: Some(table), ..Default::default() };
+		pallet_avs::PicaTables::<Runtime>::put(history);
+		pallet_avs::PicaPages::<Runtime>::insert(era, 0, BoundedVec::truncate_from(stakes));
+	}
+
+	fn put_behind_chain(operator: &AccountId, pools: &[PoolId]) {
+		use picasso_primitives::avs::{CHAIN, WHOLE};
+		let asset = pallet_restaking::Pools::<Runtime>::get(pools[0]).expect("a pool").asset;
+		if !pallet_avs::Avss::<Runtime>::contains_key(CHAIN) {
+			let avs = Self::onboard(picasso_primitives::PICA);
+			assert_eq!(avs, CHAIN, "the first AVS is the chain");
+		}
+		let first = pallet_avs::Avss::<Runtime>::get(CHAIN).expect("the chain").terms[0];
+		pallet_avs::TermsOf::<Runtime>::mutate(CHAIN, first, |terms| {
+			terms.as_mut().expect("terms").assets[0].asset = asset;
+		});
+		for pool in pools {
+			pallet_restaking::Pools::<Runtime>::mutate(pool, |pool| {
+				pool.as_mut().expect("a pool").operator = operator.clone();
+			});
+			let whole = pallet_avs::PoolMagnitude::new(0, 0);
+			pallet_avs::PoolMagnitudes::<Runtime>::insert(pool, whole);
+			let mut part = pallet_avs::Allocation::new(0, 0);
+			part.note(0, WHOLE / 2, 1);
+			pallet_avs::Allocations::<Runtime>::insert(pool, CHAIN, part);
+		}
+		let pools = BoundedVec::truncate_from(pools.to_vec());
+		pallet_avs::AllocatedPools::<Runtime>::insert(operator, CHAIN, pools);
+	}
+
+	fn turn_era() {
+		<AvsScene as pallet_avs::BenchmarkHelper<_>>::turn_era();
 	}
 }
 

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, traits::DefensiveSaturating};
 use picasso_primitives::{
 	avs::{AvsStatus, Magnitude},
-	math::Ratio,
 	emissions::Paymaster,
+	math::Ratio,
 	restaking::{Obligations, PoolStake, StakeLedger},
 	slashing::{Answerable, SlashableParts, TakenPart},
 	AvsId, EraIndex, PoolId,

@@ -17,7 +17,8 @@ use frame_system::RawOrigin;
 use picasso_primitives::{
 	avs::{
 		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, AvsStatus, Membership,
-		PicaTable, TableSummary, Terms, CHAIN, MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS, TABLE_PAGE,
+		PicaTable, TableSummary, Terms, CHAIN, MAX_ASSETS, MAX_CONDITIONS, MAX_OPERATORS,
+		TABLE_PAGE,
 	},
 	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
 	restaking::StakeLedger,

@@ -223,16 +223,14 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn is_kept_whole(avs: AvsId, era: EraIndex) -> bool {
-		Avss::<T>::get(avs).is_some_and(|record| {
-			[record.tables.last, record.tables.previous].contains(&Some(era))
-		})
+		Avss::<T>::get(avs)
+			.is_some_and(|record| [record.tables.last, record.tables.previous].contains(&Some(era)))
 	}
 
 	/// A table that is kept whole, heaviest first.
 	pub(crate) fn whole_table(avs: AvsId, era: EraIndex) -> Vec<TableEntry<T::AccountId>> {
 		let operators = Tables::<T>::get(avs, era).map_or(0, |table| table.operators);
-		let pages =
-			if Self::is_kept_whole(avs, era) { operators.div_ceil(TABLE_PAGE) } else { 0 };
+		let pages = if Self::is_kept_whole(avs, era) { operators.div_ceil(TABLE_PAGE) } else { 0 };
 		(0..pages).flat_map(|page| TablePages::<T>::get((avs, era, page))).map(Into::into).collect()
 	}
 

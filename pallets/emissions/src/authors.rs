@@ -11,11 +11,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchClass, pallet_prelude::*, weights::WeightMeter};
-use picasso_primitives::{
-	emissions::EraPoints,
-	restaking::StakeLedger,
-	EraIndex,
-};
+use picasso_primitives::{emissions::EraPoints, restaking::StakeLedger, EraIndex};
 
 /// How many validators of an era are forgotten in one step.
 pub(crate) const FORGOTTEN_AT_ONCE: usize = 16;

@@ -40,11 +40,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays money out.
-	pub(crate) fn pay_out(
-		to: &T::AccountId,
-		currency: AssetId,
-		amount: Balance,
-	) -> DispatchResult {
+	pub(crate) fn pay_out(to: &T::AccountId, currency: AssetId, amount: Balance) -> DispatchResult {
 		T::Transfers::transfer(currency, &Self::account(), to, amount, Preservation::Preserve)
 	}
 

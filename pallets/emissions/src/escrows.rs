@@ -73,6 +73,9 @@ impl<T: Config> Pallet<T> {
 		currency: AssetId,
 		amount: Balance,
 	) -> DispatchResult {
+		if amount.is_zero() {
+			return Ok(());
+		}
 		DuePay::<T>::try_mutate(era, avs, |due| {
 			due.put(currency, amount).ok_or(ArithmeticError::Overflow.into())
 		})

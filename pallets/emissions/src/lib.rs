@@ -171,27 +171,14 @@ pub mod pallet {
 	/// What is to be paid for an era, by era and AVS. Written as tables are built and as revenue comes in;
 	/// goes when the next era's round takes it up.
 	#[pallet::storage]
-	pub type DuePay<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		EraIndex,
-		Twox64Concat,
-		AvsId,
-		Purse<T>,
-		ValueQuery,
-	>;
+	pub type DuePay<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, EraIndex, Twox64Concat, AvsId, Purse<T>, ValueQuery>;
 
 	/// Blocks that validators made, by era. Written with each block; goes with the round that pays for
 	/// the era.
 	#[pallet::storage]
-	pub type Points<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		EraIndex,
-		Blake2_128Concat,
-		T::AccountId,
-		EraPoints,
-	>;
+	pub type Points<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, EraIndex, Blake2_128Concat, T::AccountId, EraPoints>;
 
 	/// All of them together, by era. Written with [`Points`].
 	#[pallet::storage]
@@ -199,7 +186,8 @@ pub mod pallet {
 
 	/// Where operators are paid, if not at their own account. Written by operators; goes with them.
 	#[pallet::storage]
-	pub type RewardAccounts<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, T::AccountId>;
+	pub type RewardAccounts<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, T::AccountId>;
 
 	/// What operators and the treasury are owed and could not be paid, in planck, by account and currency.
 	/// Written when they are paid.
@@ -266,8 +254,7 @@ pub mod pallet {
 			for step in [
 				T::WeightInfo::sum_yields().saturating_add(T::WeightInfo::emit()),
 				T::WeightInfo::pay_yields(),
-				T::WeightInfo::read_page()
-					.saturating_add(T::WeightInfo::pay_page(TABLE_PAGE, pools)),
+				T::WeightInfo::read_page().saturating_add(Self::weight_of_page(TABLE_PAGE, pools)),
 				T::WeightInfo::pay_author(T::MaxCurrencies::get()),
 				T::WeightInfo::pay_pica_page(),
 			] {

@@ -62,12 +62,7 @@ impl<T: Config> Pallet<T> {
 
 	/// What rounding leaves, or all where nobody has staked PICA, is the treasury's; what couldn't be
 	/// moved waits for the next round.
-	fn settle_pica(
-		round: &mut RoundState<T>,
-		currency: AssetId,
-		paid: Balance,
-		failed: Balance,
-	) {
+	fn settle_pica(round: &mut RoundState<T>, currency: AssetId, paid: Balance, failed: Balance) {
 		let amount = round.pica.of(currency);
 		let left = amount.checked_sub(paid).and_then(|left| left.checked_sub(failed));
 		let settled = round

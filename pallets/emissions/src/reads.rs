@@ -12,9 +12,7 @@ use alloc::{
 use frame_support::traits::Get;
 use picasso_primitives::{
 	avs::{PicaStakes, StakeTables, TableEntry, CHAIN},
-	emissions::{
-		AvsAccount, Earner, EraPayout, Payers, Projection, VaultYield, YieldPaid, Yields,
-	},
+	emissions::{AvsAccount, Earner, EraPayout, Payers, Projection, VaultYield, YieldPaid, Yields},
 	math::{part_of, yield_of},
 	restaking::StakeLedger,
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
@@ -81,14 +79,14 @@ impl<T: Config> Pallet<T> {
 		let era = T::Ledger::current_era();
 		let mut due = Amounts::default();
 		let first = Round::<T>::get().era.saturating_sub(1);
-		for (currency, amount) in (first..=era)
-			.flat_map(|era| DuePay::<T>::get(era, avs).iter().collect::<Vec<_>>())
+		for (currency, amount) in
+			(first..=era).flat_map(|era| DuePay::<T>::get(era, avs).iter().collect::<Vec<_>>())
 		{
 			due.add(currency, amount);
 		}
-		let runway = payer.filter(|payer| payer.per_era > 0 && !payer.is_gone).map(|payer| {
-			eras_of(account.escrow.of(payer.currency), payer.per_era)
-		});
+		let runway = payer
+			.filter(|payer| payer.per_era > 0 && !payer.is_gone)
+			.map(|payer| eras_of(account.escrow.of(payer.currency), payer.per_era));
 		Some(AvsAccount {
 			escrow: account.escrow.iter().collect(),
 			due: due.into_vec(),

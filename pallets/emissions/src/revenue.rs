@@ -45,15 +45,15 @@ impl Earning {
 		let taken = commission.mul_floor(restakers);
 		// A part of it.
 		let rest = restakers.saturating_sub(taken);
-		let units = pools.iter().fold(0u128, |sum, (_, units)| sum.defensive_saturating_add(*units));
+		let units =
+			pools.iter().fold(0u128, |sum, (_, units)| sum.defensive_saturating_add(*units));
 		let pools = pools
 			.iter()
 			.map(|(pool, own)| (*pool, part_of(rest, *own, units)))
 			.filter(|(_, amount)| !amount.is_zero())
 			.collect();
 		// Two parts of one pay.
-		let operator =
-			part_of(parts.parts.operators, share, total).defensive_saturating_add(taken);
+		let operator = part_of(parts.parts.operators, share, total).defensive_saturating_add(taken);
 		Self { pools, operator }
 	}
 }
@@ -150,6 +150,7 @@ impl<T: Config> Pallet<T> {
 	/// Keeps pay for the next round.
 	fn carry(round: &RoundState<T>, avs: AvsId, currency: AssetId, amount: Balance) {
 		if amount.is_zero() {
+			// There is nothing to tell.
 			return;
 		}
 		if Self::add_due_pay(round.era, avs, currency, amount).is_err() {
@@ -178,7 +179,7 @@ impl<T: Config> Pallet<T> {
 		let (avs, page) = (paying.avs, paying.page);
 		let entries = <T::Avss as StakeTables<_>>::page(avs, table, page);
 		let pools: usize = entries.iter().map(|entry| entry.pools.len()).sum();
-		reserve(meter, T::WeightInfo::pay_page(entries.len() as u32, pools as u32))?;
+		reserve(meter, Self::weight_of_page(entries.len() as u32, pools as u32))?;
 		let split = CurrentSplit::<T>::get();
 		if let Some(currency) = paying.currencies.get_mut(paying.at as usize) {
 			let (mut amounts, mut operators) = (Vec::new(), Vec::new());
@@ -199,6 +200,11 @@ impl<T: Config> Pallet<T> {
 			(paying.at, paying.page) = (paying.at.saturating_add(1), 0);
 		}
 		Ok(())
+	}
+
+	/// What it costs to pay so many operators of a page, and so many pools of theirs.
+	pub(crate) fn weight_of_page(operators: u32, pools: u32) -> Weight {
+		T::WeightInfo::pay_operators(operators).saturating_add(T::WeightInfo::credit(pools))
 	}
 
 	/// Pays a validator for the blocks that it made, in all currencies.
@@ -232,9 +238,8 @@ impl<T: Config> Pallet<T> {
 		pools: &[(PoolId, Balance)],
 		operators: &[(T::AccountId, Balance)],
 	) {
-		let of_operators = operators
-			.iter()
-			.fold(0u128, |sum, (_, amount)| sum.defensive_saturating_add(*amount));
+		let of_operators =
+			operators.iter().fold(0u128, |sum, (_, amount)| sum.defensive_saturating_add(*amount));
 		match Self::credit(era, paying.currency, pools) {
 			Ok(moved) => {
 				paying.restakers = paying.restakers.defensive_saturating_add(moved);

@@ -96,7 +96,5 @@ impl<T: Config> Pallet<T> {
 /// Planck of one currency that pools are paid, of which there are no more than 128 bits can tell: they are
 /// parts of what this pallet's account holds.
 pub(crate) fn sum(amounts: &[(PoolId, Balance)]) -> Balance {
-	amounts
-		.iter()
-		.fold(0, |sum: Balance, (_, amount)| sum.defensive_saturating_add(*amount))
+	amounts.iter().fold(0, |sum: Balance, (_, amount)| sum.defensive_saturating_add(*amount))
 }

@@ -128,9 +128,7 @@ pub struct Account<T: Config> {
 }
 
 /// How far a walk over the pools of all vaults has come.
-#[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Walk {
 	/// The vault that was done last.
 	pub done: Option<AssetId>,
@@ -139,9 +137,7 @@ pub struct Walk {
 }
 
 /// What a round does next.
-#[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub enum Stage {
 	/// Sums up the fixed yields.
 	#[codec(index = 0)]

@@ -35,8 +35,10 @@ pub trait WeightInfo {
 	fn open_pay() -> Weight;
 	/// Reading a page of a stake table.
 	fn read_page() -> Weight;
-	/// Paying so many operators of a page in one currency, and so many pools of theirs.
-	fn pay_page(operators: u32, pools: u32) -> Weight;
+	/// Paying so many operators of a page in one currency.
+	fn pay_operators(operators: u32) -> Weight;
+	/// Crediting so many pools in one currency.
+	fn credit(pools: u32) -> Weight;
 	/// Paying a validator with as many pools as may be, in so many currencies.
 	fn pay_author(currencies: u32) -> Weight;
 	/// Settling what an AVS paid, in so many currencies.

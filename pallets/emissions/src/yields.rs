@@ -158,13 +158,9 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn current_year() -> EmissionYear<T> {
 		let now = T::BlockNumberProvider::current_block_number();
 		let length = T::BlocksPerYear::get().into();
-		Year::<T>::get()
-			.filter(|year| now.saturating_sub(year.began) < length)
-			.unwrap_or_else(|| EmissionYear {
-				began: now,
-				issuance: T::Currency::total_issuance(),
-				emitted: 0,
-			})
+		Year::<T>::get().filter(|year| now.saturating_sub(year.began) < length).unwrap_or_else(
+			|| EmissionYear { began: now, issuance: T::Currency::total_issuance(), emitted: 0 },
+		)
 	}
 
 	/// Planck of PICA that may be made for an era.

@@ -12,9 +12,8 @@ use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
 ///
 /// The product has 256 bits: below 2⁹⁷ · 2¹²⁸ · 2³¹ for stakes up to 10²⁹ and eras up to 2³¹ blocks.
 pub fn yield_of(stake: Balance, rate: FixedU128, blocks: u32, year: u32) -> Option<Balance> {
-	let product = U256::from(stake)
-		.checked_mul(rate.into_inner().into())?
-		.checked_mul(blocks.into())?;
+	let product =
+		U256::from(stake).checked_mul(rate.into_inner().into())?.checked_mul(blocks.into())?;
 	let divisor = U256::from(FixedU128::DIV).checked_mul(year.into())?;
 	product.checked_div(divisor)?.try_into().ok()
 }

@@ -53,8 +53,11 @@ impl<T: frame_system::Config> pallet_emissions::WeightInfo for WeightInfo<T> {
 	fn read_page() -> Weight {
 		T::DbWeight::get().reads_writes(6, 4)
 	}
-	fn pay_page(o: u32, p: u32) -> Weight {
-		T::DbWeight::get().reads_writes(5, 3).saturating_mul(u64::from(o)).saturating_add(T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(p)))
+	fn pay_operators(o: u32) -> Weight {
+		T::DbWeight::get().reads_writes(5, 3).saturating_mul(u64::from(o))
+	}
+	fn credit(p: u32) -> Weight {
+		T::DbWeight::get().reads_writes(1, 1).saturating_mul(u64::from(p))
 	}
 	fn pay_author(c: u32) -> Weight {
 		T::DbWeight::get().reads_writes(18, 18).saturating_mul(u64::from(c) + 1)
