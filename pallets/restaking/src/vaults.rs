@@ -51,10 +51,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(valid, Error::<T>::InvalidVaultSettings);
 		// A full vault earns in a year no more PICA than there can be.
 		let yearly = settings.yield_rate.checked_mul_int(settings.deposit_cap);
-		ensure!(
-			yearly.is_some_and(|yearly| yearly <= MAX_BALANCE),
-			Error::<T>::YieldRateTooHigh
-		);
+		ensure!(yearly.is_some_and(|yearly| yearly <= MAX_BALANCE), Error::<T>::YieldRateTooHigh);
 		Ok(())
 	}
 
