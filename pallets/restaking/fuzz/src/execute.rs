@@ -58,7 +58,7 @@ pub fn execute(step: &Step) -> Option<Outcome> {
 			let amounts: Vec<_> =
 				amounts.iter().take(8).map(|(id, amount)| (pool(*id), *amount)).collect();
 			let result = Restaking::credit(&payer(), asset(*currency), (*blocks).into(), &amounts);
-			outcome("credit", result)
+			outcome("credit", result.map(drop))
 		},
 		Step::Blocks { count } => {
 			time::pass_blocks(u32::from(*count).min(32));

@@ -24,7 +24,7 @@ use picasso_primitives::{
 	Balance, PoolId,
 };
 use picasso_runtime::{configs::assets::NativeAndForeign, AccountId, Runtime, RuntimeCall};
-use sp_runtime::{FixedU128, Perbill};
+use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
 
 /// How many calls the ledger has.
 pub const LEDGER_CALLS: usize = 31;
@@ -207,11 +207,14 @@ fn governance_call(rng: &mut Rng, index: usize) -> Call<Runtime> {
 fn vault_settings(rng: &mut Rng) -> VaultSettings {
 	let status =
 		[VaultStatus::Open, VaultStatus::Open, VaultStatus::ExitsOnly, VaultStatus::Closed];
+	// Often as high as a vault of the largest cap may have it, and sometimes too high.
+	let yield_rate = rng.pick(&[0, 1, FixedU128::DIV]).unwrap_or_default();
+	let yield_rate = if rng.once_in(4) { rng.amount() } else { yield_rate };
 	VaultSettings {
 		deposit_cap: rng.amount(),
 		minimum_stake: rng.pick(&[0, 1, 1_000]).unwrap_or_default(),
 		status: rng.pick(&status).unwrap_or_default(),
-		yield_rate: FixedU128::from_inner(rng.amount()),
+		yield_rate: FixedU128::from_inner(yield_rate),
 	}
 }
 

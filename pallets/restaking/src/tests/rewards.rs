@@ -60,10 +60,6 @@ fn a_credit_names_a_listed_currency_a_time_and_pools() {
 		assert_noop!(credit(ALICE, PICA, 0, &one), Error::<Test>::NoTimeToStream);
 		assert_noop!(credit(ALICE, PICA, u64::MAX, &one), ArithmeticError::Overflow);
 		assert_noop!(
-			credit(ALICE, SOL, 10, &[(SOL_POOL, 100), (99, 100)]),
-			Error::<Test>::PoolNotFound
-		);
-		assert_noop!(
 			credit(ALICE, SOL, 10, &[(SOL_POOL, u128::MAX), (PICA_POOL, 1)]),
 			ArithmeticError::Overflow
 		);
@@ -74,6 +70,29 @@ fn a_credit_names_a_listed_currency_a_time_and_pools() {
 		assert_ok!(credit(ALICE, SOL, 10, &[(SOL_POOL, 40), (PICA_POOL, 60)]));
 		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 100);
 		assert_eq!((slot(SOL_POOL, 1).owed, slot(PICA_POOL, 1).owed), (40, 60));
+	});
+}
+
+#[test]
+fn a_credit_passes_over_pools_that_are_gone_and_tells_what_it_moved() {
+	ExtBuilder::default().build_and_execute(|| {
+		let gone = 99;
+		let amounts = [(gone, 5), (SOL_POOL, 40), (gone, 7), (PICA_POOL, 60), (gone, ENDOWMENT)];
+		assert_eq!(Restaking::credit(&ALICE, SOL, 10, &amounts), Ok(100));
+		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 100);
+		assert_eq!((slot(SOL_POOL, 1).owed, slot(PICA_POOL, 1).owed), (40, 60));
+		assert_eq!(Pools::<Test>::get(gone), None);
+
+		System::reset_events();
+		assert_eq!(Restaking::credit(&ALICE, SOL, 10, &[(gone, 5), (gone + 1, 7)]), Ok(0));
+		assert_eq!(Restaking::credit(&ALICE, SOL, 10, &[]), Ok(0));
+		assert_eq!(balance(SOL, ALICE), ENDOWMENT - 100);
+		assert_eq!(System::events(), vec![]);
+		// It is no way round what else a credit must be.
+		assert_noop!(
+			Restaking::credit(&ALICE, COARSE, 10, &[(gone, 5)]),
+			Error::<Test>::CurrencyNotFound
+		);
 	});
 }
 

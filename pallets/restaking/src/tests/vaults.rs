@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use picasso_primitives::{restaking::StakeLedger, AssetId};
+use sp_runtime::{FixedPointNumber, FixedU128};
 
 fn root() -> RuntimeOrigin {
 	RuntimeOrigin::root()
@@ -88,6 +90,63 @@ fn vault_settings_are_refused_when_they_contradict_themselves_or_the_ledger() {
 				Restaking::set_vault(root(), SOL, settings),
 				Error::<Test>::InvalidVaultSettings
 			);
+		}
+	});
+}
+
+#[test]
+fn a_full_vault_earns_no_more_in_a_year_than_there_can_be_of_pica() {
+	ExtBuilder::default().build_and_execute(|| {
+		let with = |deposit_cap, yield_rate| VaultSettings {
+			deposit_cap,
+			yield_rate: FixedU128::from_inner(yield_rate),
+			..open_vault()
+		};
+		// A planck of PICA, and parts of 10¹⁸ of it, for each planck of the asset.
+		let one = FixedU128::DIV;
+		let (most, small_cap) = (10u128.pow(20) * one, 10u128.pow(9));
+		for (cap, rate) in [(MAX_BALANCE, one), (small_cap, most), (0, u128::MAX)] {
+			assert_ok!(Restaking::set_vault(root(), SOL, with(cap, rate)));
+		}
+		for (cap, rate) in [(MAX_BALANCE, one + 1), (small_cap + 1, most), (MAX_BALANCE, u128::MAX)]
+		{
+			let too_high = || Error::<Test>::YieldRateTooHigh;
+			assert_noop!(Restaking::create_vault(root(), IDLE, with(cap, rate)), too_high());
+			assert_noop!(Restaking::set_vault(root(), SOL, with(cap, rate)), too_high());
+		}
+		assert_ok!(Restaking::create_vault(root(), IDLE, with(MAX_BALANCE, one)));
+	});
+}
+
+#[test]
+fn a_walk_over_yields_comes_to_each_vault_once() {
+	ExtBuilder::default().build_and_execute(|| {
+		let rate = |asset| FixedU128::from_inner(asset * 7);
+		for asset in [SOL, COARSE, PICA] {
+			let settings = VaultSettings { yield_rate: rate(asset), ..open_vault() };
+			assert_ok!(Restaking::set_vault(root(), asset, settings));
+		}
+		let after = <Restaking as StakeLedger<AccountId>>::yield_after;
+		let walk = || {
+			let mut told: Vec<_> =
+				core::iter::successors(after(None), |(asset, _)| after(Some(*asset))).collect();
+			told.sort();
+			told
+		};
+		let expected = |assets: &[AssetId]| -> Vec<_> {
+			assets.iter().map(|asset| (*asset, rate(*asset))).collect()
+		};
+		assert_eq!(walk(), expected(&[PICA, SOL, COARSE]));
+		let settings = VaultSettings { yield_rate: rate(IDLE), ..open_vault() };
+		// The walk goes on where there is no vault yet, and one more changes no order.
+		let order: Vec<_> = [PICA, SOL, COARSE].map(|asset| after(Some(asset))).to_vec();
+		let behind = after(Some(IDLE));
+		assert_ok!(Restaking::create_vault(root(), IDLE, settings));
+		assert_eq!(walk(), expected(&[PICA, SOL, COARSE, IDLE]));
+		assert_eq!(after(Some(IDLE)), behind);
+		for (asset, next) in [PICA, SOL, COARSE].into_iter().zip(order) {
+			let now = after(Some(asset));
+			assert!(now == next || now == Some((IDLE, rate(IDLE))));
 		}
 	});
 }

@@ -211,9 +211,14 @@ impl Model {
 	}
 
 	fn set_vault(&mut self, asset: AssetId, settings: &VaultSettings) -> Done {
-		let VaultSettings { deposit_cap, minimum_stake, .. } = *settings;
+		let VaultSettings { deposit_cap, minimum_stake, yield_rate, .. } = *settings;
 		if deposit_cap > MAX_BALANCE || minimum_stake > deposit_cap {
 			return refuse(Error::InvalidVaultSettings);
+		}
+		// A rate counts parts of 10¹⁸.
+		let yearly = Number::from(yield_rate.into_inner()) * deposit_cap / 10u128.pow(18);
+		if yearly > MAX_BALANCE.into() {
+			return refuse(Error::YieldRateTooHigh);
 		}
 		match self.vaults.get_mut(&asset) {
 			Some(vault) => {

@@ -19,7 +19,7 @@ use picasso_primitives::{
 	},
 	AssetId, Balance, PoolId,
 };
-use sp_runtime::Perbill;
+use sp_runtime::{FixedU128, Perbill};
 
 impl Transition {
 	fn person(&self) -> AccountId {
@@ -367,7 +367,13 @@ impl Model {
 			1 | 2 => VaultStatus::ExitsOnly,
 			_ => VaultStatus::Open,
 		};
-		VaultSettings { deposit_cap, minimum_stake, status, ..open_vault() }
+		let yield_rate = FixedU128::from_inner(match t.whom % 12 {
+			0 => t.amount,
+			// What the largest cap allows, or a little too much.
+			1 => 10u128.pow(18) + t.amount % 2,
+			_ => 0,
+		});
+		VaultSettings { deposit_cap, minimum_stake, status, yield_rate }
 	}
 
 	fn shares(&self, id: PoolId, who: AccountId) -> Balance {

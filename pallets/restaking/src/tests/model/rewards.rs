@@ -170,17 +170,14 @@ impl Model {
 		if blocks == 0 {
 			return refuse(Error::NoTimeToStream);
 		}
+		// Pools that are gone get nothing.
+		let there = amounts.iter().filter(|(id, _)| self.pools.contains_key(id));
+		let amounts: Vec<_> = there.copied().collect();
 		let sum: Number = amounts.iter().map(|(_, amount)| *amount).sum();
-		let missing = amounts.iter().any(|(id, _)| !self.pools.contains_key(id));
-		let mut tokens = self.tokens.clone();
-		tokens.transfer(currency, GOVERNANCE, Restaking::reward_account(), &sum, false)?;
-		if missing {
-			return refuse(Error::PoolNotFound);
-		}
-		self.tokens = tokens;
+		self.tokens.transfer(currency, GOVERNANCE, Restaking::reward_account(), &sum, false)?;
 		let (now, end) = (self.block, self.block + blocks);
 		for (id, amount) in amounts {
-			let pool = self.pool_mut(*id);
+			let pool = self.pool_mut(id);
 			pool.accrue(now);
 			if pool.slots.len() <= index {
 				pool.slots.resize_with(index + 1, Slot::default);
@@ -188,8 +185,8 @@ impl Model {
 			let slot = &mut pool.slots[index];
 			let streams = slot.remaining > Number::ZERO;
 			slot.until = if streams { slot.until.max(end) } else { end };
-			slot.remaining += *amount;
-			slot.owed += *amount;
+			slot.remaining += amount;
+			slot.owed += amount;
 		}
 		Ok(())
 	}

@@ -93,7 +93,7 @@ pub fn execute(action: &Action) -> Outcome {
 		Action::OpenReport(pool) => <Restaking as Slashable<AccountId>>::open_report(*pool),
 		Action::SettleReport(pool) => <Restaking as Slashable<AccountId>>::settle_report(*pool),
 		Action::Credit { currency, blocks, amounts } => {
-			Restaking::credit(&GOVERNANCE, *currency, *blocks, amounts)
+			Restaking::credit(&GOVERNANCE, *currency, *blocks, amounts).map(drop)
 		},
 		Action::Donate { asset, to, amount } => {
 			let expendable = Preservation::Expendable;
