@@ -203,7 +203,8 @@ mod benchmarks {
 		T::BenchmarkHelper::turn_era();
 		#[block]
 		{
-			assert_ok!(Pallet::<T>::attend(&fault));
+			let record = Pallet::<T>::fault(&fault).expect("a fault");
+			assert_ok!(Pallet::<T>::attend(&fault, record));
 		}
 		let record = Pallet::<T>::fault(&fault).expect("a fault");
 		assert_eq!(record.status, FaultStatus::Settled);

@@ -230,8 +230,8 @@ mod calls {
 		#[pallet::weight(T::WeightInfo::judge(T::MaxPools::get()))]
 		pub fn judge(origin: OriginFor<T>, avs: AvsId) -> DispatchResult {
 			ensure_signed(origin)?;
-			ensure!(Self::is_over(avs), Error::<T>::NoDuty);
-			Self::judge_next(avs);
+			let window = Self::window_over(avs).ok_or(Error::<T>::NoDuty)?;
+			Self::judge_next(avs, window);
 			Ok(())
 		}
 	}

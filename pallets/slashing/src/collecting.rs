@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use frame_support::pallet_prelude::*;
 use picasso_primitives::{
 	avs::{StakeTables, CHAIN},
-	conditions::{Destination, Jail},
+	conditions::{Destination, Jail, SlashFraction},
 	math::Ratio,
 	restaking::StakeLedger,
 	slashing::{
@@ -21,9 +21,11 @@ use sp_runtime::{ArithmeticError, Perbill};
 
 impl<T: Config> Pallet<T> {
 	/// Carries out what is due of a fault. Where something is left, it is looked at again in the next era.
-	pub(crate) fn attend(fault: &FaultId<T::AccountId>) -> DispatchResult {
+	pub(crate) fn attend(
+		fault: &FaultId<T::AccountId>,
+		mut record: FaultRecord<T>,
+	) -> DispatchResult {
 		let now = T::Ledger::current_era();
-		let Ok(mut record) = Self::fault(fault) else { return Ok(()) };
 		match record.status {
 			FaultStatus::Pending if record.due <= now => Self::convict(fault, &mut record)?,
 			FaultStatus::Collecting => {},
@@ -69,6 +71,10 @@ impl<T: Config> Pallet<T> {
 		let told = *avs == CHAIN && condition.fault.is_of_consensus();
 		if told || record.attempts > 0 {
 			return record.fraction;
+		}
+		// It depends on nothing that would have to be looked up.
+		if let SlashFraction::Fixed(fraction) = condition.slash {
+			return fraction.min(record.fraction);
 		}
 		let kind = condition.fault.kind();
 		let before = Convictions::<T>::get(avs, operator)

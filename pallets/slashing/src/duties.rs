@@ -121,7 +121,7 @@ impl<T: Config> Pallet<T> {
 				if meter.try_consume(T::WeightInfo::judge(T::MaxPools::get())).is_err() {
 					break;
 				}
-				Self::judge_next(avs);
+				Self::attend_closing(block, avs);
 			} else if block < now {
 				block = block.saturating_add(1);
 			} else {
@@ -131,14 +131,22 @@ impl<T: Config> Pallet<T> {
 		ClosingsStart::<T>::put(block);
 	}
 
-	/// Whether an AVS has a window that is over.
-	pub(crate) fn is_over(avs: AvsId) -> bool {
-		Duties::<T>::get(avs).is_some_and(|window| window.closes() <= Self::now())
+	/// Judges the next operator of the window that is over with a block. A closing of no such window is
+	/// forgotten: it would be looked at for ever, and others' never.
+	fn attend_closing(block: BlockNumber, avs: AvsId) {
+		match Duties::<T>::get(avs).filter(|window| window.closes() == block) {
+			Some(window) => Self::judge_next(avs, window),
+			None => Closings::<T>::remove(block, avs),
+		}
+	}
+
+	/// The window of an AVS that is over, if any.
+	pub(crate) fn window_over(avs: AvsId) -> Option<DutyWindow> {
+		Duties::<T>::get(avs).filter(|window| window.closes() <= Self::now())
 	}
 
 	/// Judges the next operator that attested too little; after the last, the next window begins.
-	pub(crate) fn judge_next(avs: AvsId) {
-		let Some(mut window) = Duties::<T>::get(avs) else { return };
+	pub(crate) fn judge_next(avs: AvsId, mut window: DutyWindow) {
 		let Some(place) = window.next_at_fault() else {
 			Self::close(avs, &window);
 			return;

@@ -3,7 +3,7 @@
 
 //! The queue of faults: who is looked at when, and what becomes of those that can't be carried out.
 
-use crate::{pallet::*, WeightInfo};
+use crate::{pallet::*, types::*, WeightInfo};
 use frame_support::{pallet_prelude::*, storage::with_storage_layer, weights::WeightMeter};
 use picasso_primitives::{
 	restaking::StakeLedger,
@@ -25,12 +25,15 @@ impl<T: Config> Pallet<T> {
 		let mut era = QueueStart::<T>::get();
 		while meter.try_consume(look).is_ok() {
 			if let Some(fault) = Queue::<T>::iter_key_prefix(era).next() {
-				let pools = Self::fault(&fault).map_or(0, |record| record.pools.len() as u32);
+				let record = Self::fault(&fault).ok();
+				let pools = record.as_ref().map_or(0, |record| record.pools.len() as u32);
 				if meter.try_consume(T::WeightInfo::attend(pools)).is_err() {
 					break;
 				}
 				Queue::<T>::remove(era, &fault);
-				Self::attend_or_park(&fault);
+				if let Some(record) = record {
+					Self::attend_or_park(&fault, record);
+				}
 			} else if era < now {
 				era = era.saturating_add(1);
 			} else {
@@ -42,8 +45,8 @@ impl<T: Config> Pallet<T> {
 
 	/// Carries out what is due of a fault; where that fails it changes nothing and comes again later, so
 	/// that it stands in nobody's way.
-	fn attend_or_park(fault: &FaultId<T::AccountId>) {
-		let Err(reason) = with_storage_layer(|| Self::attend(fault)) else { return };
+	fn attend_or_park(fault: &FaultId<T::AccountId>, record: FaultRecord<T>) {
+		let Err(reason) = with_storage_layer(|| Self::attend(fault, record)) else { return };
 		let Ok(mut record) = Self::fault(fault) else { return };
 		// What it costs is known now; who else was at fault may be forgotten later.
 		record.fraction = Self::fraction(fault, &record);
@@ -64,6 +67,6 @@ impl<T: Config> Pallet<T> {
 			FaultStatus::Settled | FaultStatus::Cancelled => false,
 		};
 		ensure!(due, Error::<T>::NothingDue);
-		Self::attend(&fault)
+		Self::attend(&fault, record)
 	}
 }

@@ -9,7 +9,7 @@ use frame_support::{
 	traits::{Consideration, Footprint},
 };
 use picasso_primitives::{
-	conditions::{Accused, Case, Condition, Evidence, EvidenceSize, Jail},
+	conditions::{Case, Condition, Evidence, EvidenceSize, Jail},
 	restaking::StakeLedger,
 	slashing::{FaultId, FaultStatus, Jails, Slashable, SlashableParts, SlashingTerms},
 	AvsId, EraIndex,
@@ -77,12 +77,18 @@ impl<T: Config> Pallet<T> {
 		let condition = Self::condition(avs, era, number)?;
 		let last = era.saturating_add(condition.evidence_window);
 		ensure!(now <= last, Error::<T>::EvidenceTooOld);
-		let Accused { operator, era } =
-			evidence.accused::<T::Tables>(avs).map_err(Error::<T>::from)?;
-		let fault = FaultId { avs, operator, era, condition: number };
+		let accused = evidence.accused::<T::Tables>(avs).map_err(Error::<T>::from)?;
+		let operator = accused.entry.operator.clone();
+		let fault = FaultId { avs, operator, era: accused.era, condition: number };
 		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
-		let genesis = Self::genesis();
-		let case = Case { genesis, avs, number, condition: &condition, reporter: who };
+		let case = Case {
+			genesis: Self::genesis(),
+			avs,
+			number,
+			condition: &condition,
+			accused: &accused,
+			reporter: who,
+		};
 		evidence.verify::<T::Tables>(&case).map_err(Error::<T>::from)?;
 		Ok((fault, condition))
 	}

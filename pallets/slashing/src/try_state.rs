@@ -96,8 +96,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(closes, "9: a window of duty that nobody closes");
 		}
 		let start = ClosingsStart::<T>::get();
-		let known = Closings::<T>::iter_keys().all(|(block, _)| block >= start);
-		ensure!(known, "9: the closings lost sight of a window");
+		for (block, avs) in Closings::<T>::iter_keys() {
+			ensure!(block >= start, "9: the closings lost sight of a window");
+			let closes = Duties::<T>::get(avs).map(|window| window.closes());
+			ensure!(closes == Some(block), "9: a closing of no window");
+		}
 		Ok(())
 	}
 }

@@ -106,8 +106,7 @@ impl<AccountId: Encode + Clone + PartialEq> Attestation<AccountId> {
 		case: &Case<AccountId>,
 		quorum: Perbill,
 	) -> Result<(), EvidenceError> {
-		let Self { accusation: Accusation { era, entry, fact }, ballots } = self;
-		let accused = entry.entry::<Tables>(case.avs, era)?.operator;
+		let Self { accusation: Accusation { era, entry: _, fact }, ballots } = self;
 		let table = Tables::summary(case.avs, era).ok_or(EvidenceError::EntryNotInTable)?;
 		let signers = ballots.signers::<Tables>(case, era)?;
 		if !signers.is_sorted_by(|one, next| one.place < next.place) {
@@ -120,7 +119,8 @@ impl<AccountId: Encode + Clone + PartialEq> Attestation<AccountId> {
 			return Err(EvidenceError::QuorumNotReached);
 		}
 		let Case { genesis, avs, number, .. } = *case;
-		let message = accusation_message(genesis, avs, era, number, &accused, fact);
+		let accused = &case.accused.entry.operator;
+		let message = accusation_message(genesis, avs, era, number, accused, fact);
 		let signed =
 			|signer: &Signer| signer.key.is_some_and(|key| key.verify(&message, &signer.signature));
 		signers.iter().all(signed).then_some(()).ok_or(EvidenceError::SignatureInvalid)

@@ -74,14 +74,14 @@ impl<AccountId: Encode + Clone + PartialEq> DoubleSign<AccountId> {
 		self,
 		case: &Case<AccountId>,
 	) -> Result<(), EvidenceError> {
-		let Self { round, one, other, entry, earlier_entry } = self;
+		let Self { round, one, other, entry: _, earlier_entry } = self;
+		let entry = &case.accused.entry;
 		if one.content == other.content {
 			return Err(EvidenceError::MessagesAlike);
 		}
 		let (earlier, later) = if one.era <= other.era { (one, other) } else { (other, one) };
-		let entry = entry.entry::<Tables>(case.avs, later.era)?;
 		if earlier.era == later.era {
-			earlier.verify(round, &entry, case)?;
+			earlier.verify(round, entry, case)?;
 		} else {
 			let claim = earlier_entry.ok_or(EvidenceError::OperatorsDiffer)?;
 			let before = claim.entry::<Tables>(case.avs, earlier.era)?;
@@ -90,6 +90,6 @@ impl<AccountId: Encode + Clone + PartialEq> DoubleSign<AccountId> {
 			}
 			earlier.verify(round, &before, case)?;
 		}
-		later.verify(round, &entry, case)
+		later.verify(round, entry, case)
 	}
 }

@@ -110,12 +110,12 @@ pub struct EvidenceSize {
 	pub is_listed: bool,
 }
 
-/// What is accused of what, before any signature is looked at.
+/// Who is accused, before any signature is looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accused<AccountId> {
-	/// Whose fault it would be.
-	pub operator: AccountId,
-	/// The era of the table by which it served.
+	/// The entry of whose fault it would be, which is in the table.
+	pub entry: TableEntry<AccountId>,
+	/// The era of the table.
 	pub era: EraIndex,
 }
 
@@ -129,6 +129,8 @@ pub struct Case<'a, AccountId> {
 	pub number: u8,
 	/// The condition.
 	pub condition: &'a Condition<AccountId>,
+	/// Who is accused: what [`Evidence::accused`] found.
+	pub accused: &'a Accused<AccountId>,
 	/// Who brings the evidence.
 	pub reporter: &'a AccountId,
 }
@@ -173,11 +175,10 @@ impl<AccountId: Encode + Clone + PartialEq> Evidence<AccountId> {
 				(accusation.entry.clone(), accusation.era)
 			},
 		};
-		let operator = entry.entry::<Tables>(avs, era)?.operator;
-		Ok(Accused { operator, era })
+		Ok(Accused { entry: entry.entry::<Tables>(avs, era)?, era })
 	}
 
-	/// Whether it proves what the condition names.
+	/// Whether it proves what the condition names, of whom it accuses. That one's entry is not looked up again.
 	pub fn verify<Tables: StakeTables<AccountId>>(
 		self,
 		case: &Case<AccountId>,

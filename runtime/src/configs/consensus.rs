@@ -4,7 +4,7 @@
 //! Consensus: BABE makes blocks, GRANDPA finalises them, sessions say who does.
 
 use crate::{
-	configs::offences::KeyOwners,
+	configs::offences::{disable_anew, note_disabled, KeyOwners},
 	constants::{
 		currency::deposit,
 		time::{era, session, unbonding, MILLISECS_PER_BLOCK, PRIMARY_PROBABILITY},
@@ -166,9 +166,12 @@ impl pallet_session::SessionManager<AccountId> for TableValidators {
 		Some(validators)
 	}
 
-	fn start_session(_: SessionIndex) {}
+	fn start_session(_: SessionIndex) {
+		disable_anew();
+	}
 
 	fn end_session(session: SessionIndex) {
+		note_disabled();
 		if let Some(last) = session.checked_sub(KEPT_SESSIONS + 1) {
 			historical::Pallet::<Runtime>::prune_up_to(last + 1);
 			Avs::forget_session(last);

@@ -8,13 +8,18 @@ use core::marker::PhantomData;
 use frame_support::{
 	parameter_types,
 	storage::{with_storage_layer, with_transaction, TransactionOutcome},
+	storage_alias,
 	traits::{ConstU32, Get, KeyOwnerProofSystem},
 	weights::Weight,
 };
 use pallet_im_online::UnresponsivenessOffence;
 use pallet_session::historical::IdentificationTuple;
 use pallet_slashing::WeightInfo as _;
-use picasso_primitives::{slashing::ConsensusFaults, EraIndex, SessionIndex};
+use picasso_primitives::{
+	avs::{StakeTables, CHAIN},
+	slashing::ConsensusFaults,
+	EraIndex, SessionIndex,
+};
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{
 	transaction_validity::TransactionPriority, DispatchError, DispatchResult, Perbill,
@@ -92,6 +97,31 @@ impl<Told: ConsensusFaults<AccountId>> OnOffenceHandler<AccountId, Offender, Wei
 		<Runtime as frame_system::Config>::DbWeight::get()
 			.reads_writes(count.saturating_mul(3).saturating_add(1), count)
 			.saturating_add(punishment.saturating_mul(count))
+	}
+}
+
+/// Who is disabled as a session ends, until the next one starts, in the same block.
+#[storage_alias]
+type Disabled = StorageValue<Offences, Vec<(AccountId, OffenceSeverity)>, ValueQuery>;
+
+/// Notes who is disabled: the session pallet forgets it when the set changes.
+pub fn note_disabled() {
+	let validators = Session::validators();
+	let disabled = pallet_session::DisabledValidators::<Runtime>::get().into_iter();
+	let accounts = disabled.filter_map(|(index, severity)| {
+		let validator = validators.get(index as usize)?;
+		Some((validator.clone(), severity))
+	});
+	Disabled::put(accounts.collect::<Vec<_>>());
+}
+
+/// Disables them anew, as far as the strategy allows and as long as they are kept from serving: a set is chosen
+/// two sessions ahead, and may change and have those in it that were found at fault since.
+pub fn disable_anew() {
+	for (validator, severity) in Disabled::take() {
+		if Avs::is_excluded(CHAIN, &validator) {
+			Session::report_offence(validator, severity);
+		}
 	}
 }
 

@@ -23,7 +23,11 @@ use frame_support::{
 };
 use frame_system::{offchain::CreateAuthorizedTransaction, RawOrigin};
 use pallet_im_online::Heartbeat;
-use picasso_primitives::{slashing::ConsensusFaults, EraIndex, SessionIndex};
+use picasso_primitives::{
+	avs::CHAIN,
+	slashing::{ConsensusFaults, Jails},
+	EraIndex, SessionIndex,
+};
 use sp_consensus_babe::{
 	digests::{CompatibleDigestItem, PreDigest, SecondaryPlainPreDigest},
 	Slot,
@@ -369,6 +373,45 @@ fn who_is_not_heard_of_for_a_session_is_told() {
 		found.sort_by_key(|fault| *fault != absence(Charlie, 525));
 		assert_eq!(found, [absence(Charlie, 525), absence(Dave, 525)]);
 		assert_eq!(Session::disabled_validators(), Vec::<u32>::new());
+	});
+}
+
+/// Has a validator set another key: the set changes with the second session from now.
+fn change_set(who: Sr25519Keyring, key: Ed25519Keyring) {
+	pallet_session::NextKeys::<Runtime>::mutate(who.to_account_id(), |keys| {
+		keys.as_mut().expect("keys").grandpa = key.public().into();
+	});
+}
+
+#[test]
+fn who_equivocated_stays_disabled_when_the_set_changes() {
+	four_validators(|| {
+		change_set(Charlie, Ed25519Keyring::Eve);
+		end_session(&[Alice, Bob, Charlie, Dave]);
+		report(report_double_block(Dave, FIRST + SLOTS + 1));
+		let disabled = pallet_session::DisabledValidators::<Runtime>::get();
+		// Chosen before that was known, and with another set of keys.
+		end_session(&[Alice, Bob, Charlie]);
+		assert_eq!(Session::disabled_validators(), [index_of(Dave)]);
+		assert_eq!(pallet_session::DisabledValidators::<Runtime>::get(), disabled);
+		end_session(&[Alice, Bob, Charlie]);
+		assert!(!Session::validators().contains(&Dave.to_account_id()));
+		assert_eq!(Session::disabled_validators(), Vec::<u32>::new());
+	});
+}
+
+#[test]
+fn who_was_acquitted_is_not_disabled_when_the_set_changes() {
+	four_validators(|| {
+		change_set(Charlie, Ed25519Keyring::Eve);
+		end_session(&[Alice, Bob, Charlie, Dave]);
+		report(report_double_block(Dave, FIRST + SLOTS + 1));
+		assert_ok!(Avs::acquit(CHAIN, &Dave.to_account_id()));
+		assert!(is_disabled(Dave));
+		// It says that it is there, or it would be absent.
+		assert_ok!(heartbeat(Dave, Dave).dispatch(RawOrigin::Authorized.into()));
+		end_session(&[Alice, Bob, Charlie]);
+		assert!(!is_disabled(Dave));
 	});
 }
 

@@ -4,11 +4,14 @@
 //! The chain, block by block: the runtime compiled for this machine, its state in a trie over a database in
 //! memory that counts the keys that are touched.
 
-use crate::scene::Scene;
-use frame_support::{dispatch::DispatchClass, weights::Weight};
+use frame_support::{
+	dispatch::DispatchClass, storage::transactional::TRANSACTION_LEVEL_KEY,
+	traits::WhitelistedStorageKeys, weights::Weight,
+};
 use picasso_runtime::{
-	configs::system::RuntimeBlockWeights, constants::time::MILLISECS_PER_BLOCK, BlockNumber,
-	Executive, Hash, Header, Runtime, RuntimeCall, System, UncheckedExtrinsic,
+	configs::system::RuntimeBlockWeights, constants::time::MILLISECS_PER_BLOCK,
+	AllPalletsWithSystem, BlockNumber, Executive, Hash, Header, Runtime, RuntimeCall, System,
+	UncheckedExtrinsic,
 };
 use sc_client_db::BenchmarkingState;
 use sp_consensus_babe::{
@@ -29,7 +32,9 @@ const SLOTS_BEFORE: u64 = 1_000;
 /// Whether transactions fill as much of blocks as they may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Load {
+	/// There are none.
 	Empty,
+	/// They do.
 	Full,
 }
 
@@ -47,6 +52,22 @@ pub struct Block {
 	/// Keys written.
 	pub writes: u32,
 }
+
+/// Keys that something touched, each counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+	/// Read from the database.
+	pub reads: u32,
+	/// Written.
+	pub writes: u32,
+	/// Of those read, the restaking ledger's, the registry's and those of slashing.
+	pub own_reads: u32,
+	/// Of those written.
+	pub own_writes: u32,
+}
+
+/// The pallets whose keys are our own.
+const OWN: [&[u8]; 3] = [b"Restaking", b"Avs", b"Slashing"];
 
 /// How far the turn of the era was after a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,10 +91,10 @@ impl Chain {
 	}
 
 	/// Lets an era turn, and returns the blocks that its turn took.
-	pub fn turn(&mut self, scene: Scene, load: Load) -> Result<Vec<Block>, String> {
+	pub fn turn(&mut self, era_length: BlockNumber, load: Load) -> Result<Vec<Block>, String> {
 		let mut blocks = Vec::new();
 		let (_, before) = self.block(load)?;
-		for _ in 0..scene.era_length * 2 {
+		for _ in 0..era_length * 2 {
 			let (block, now) = self.block(load)?;
 			if now.era > before.era {
 				blocks.push(block);
@@ -85,17 +106,41 @@ impl Chain {
 		Err("the turn takes longer than an era: name a longer one".into())
 	}
 
-	fn block(&mut self, load: Load) -> Result<(Block, Progress), String> {
-		self.number += 1;
-		let (number, parent) = (self.number, self.parent);
+	/// Does something, and keeps what it changes.
+	pub fn run<R>(&mut self, what: impl FnOnce() -> R) -> Result<R, String> {
+		self.timed(what).map(|(result, _)| result)
+	}
+
+	/// Does something, keeps what it changes, and returns the keys that it touched; but not those that every
+	/// block touches.
+	pub fn count(&mut self, what: impl FnOnce()) -> Result<Keys, String> {
+		let mut known = AllPalletsWithSystem::whitelisted_storage_keys();
+		known.push(TRANSACTION_LEVEL_KEY.to_vec().into());
+		known.iter_mut().for_each(|key| key.whitelist());
+		self.state.set_whitelist(known);
+		self.run(what)?;
+		let own = OWN.map(sp_io::hashing::twox_128);
+		let touched = self.state.get_read_and_written_keys().into_iter();
+		Ok(touched.filter(|(.., whitelisted)| !whitelisted).fold(
+			Keys::default(),
+			|sum, (prefix, reads, writes, _)| {
+				let own = u32::from(own.iter().any(|pallet| prefix.starts_with(pallet)));
+				Keys {
+					reads: sum.reads + reads,
+					writes: sum.writes + writes,
+					own_reads: sum.own_reads + own * reads,
+					own_writes: sum.own_writes + own * writes,
+				}
+			},
+		))
+	}
+
+	fn timed<R>(&mut self, what: impl FnOnce() -> R) -> Result<(R, Duration), String> {
 		self.state.reset_read_write_count();
 		let mut overlay = OverlayedChanges::<BlakeTwo256>::default();
 		let mut ext = Ext::new(&mut overlay, &self.state, None);
 		let start = Instant::now();
-		let (header, idle, total, progress) =
-			sp_externalities::set_and_run_with_externalities(&mut ext, || {
-				execute(number, parent, load)
-			});
+		let result = sp_externalities::set_and_run_with_externalities(&mut ext, what);
 		let time = start.elapsed();
 		let changes = overlay.drain_storage_changes(&self.state, StateVersion::V1)?;
 		self.state.commit(
@@ -104,6 +149,14 @@ impl Chain {
 			changes.main_storage_changes,
 			changes.child_storage_changes,
 		)?;
+		Ok((result, time))
+	}
+
+	fn block(&mut self, load: Load) -> Result<(Block, Progress), String> {
+		self.number += 1;
+		let (number, parent) = (self.number, self.parent);
+		let ((header, idle, total, progress), time) =
+			self.timed(|| execute(number, parent, load))?;
 		let (reads, _, writes, _) = self.state.read_write_count();
 		self.parent = header.hash();
 		Ok((Block { idle, total, time, reads, writes }, progress))

@@ -202,3 +202,27 @@ fn a_window_that_is_judged_too_late_costs_nobody() {
 		assert_eq!(window(avs).era, 3);
 	});
 }
+
+#[test]
+fn a_closing_without_its_window_is_forgotten_and_stands_in_nobodys_way() {
+	ExtBuilder::execute(|| {
+		let avs = served(vec![duty()]);
+		// One of nobody's, and one of a window that closes later.
+		let closes = System::block_number() as u32 + 1;
+		for stray in [avs + 1, avs] {
+			Closings::<Test>::insert(closes, stray, ());
+		}
+		assert!(Slashing::do_try_state().is_err());
+		// Enough for these two and the blocks looked at, not for one of them time after time.
+		IdleWeight::set(frame_support::weights::Weight::from_parts(60, 0));
+		next_block();
+		assert_eq!(Closings::<Test>::iter_keys().collect::<Vec<_>>(), [(14, avs)]);
+		assert_eq!(window(avs).judged, 0, "a window that is not over is not judged");
+		assert_eq!(ClosingsStart::<Test>::get(), closes);
+		for _ in 0..3 {
+			next_block();
+		}
+		assert_eq!(window(avs).opened, 14);
+		assert_eq!(at_fault(avs).len(), 3);
+	});
+}

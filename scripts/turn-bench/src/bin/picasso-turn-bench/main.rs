@@ -3,12 +3,11 @@
 
 //! Measures what turns of the era cost. `scripts/bench-turn` calls it.
 
-mod chain;
 mod scene;
 
-use chain::{Block, Chain, Load};
 use clap::Parser;
 use picasso_runtime::{configs::system::RuntimeBlockWeights, BlockNumber};
+use picasso_turn_bench::chain::{Block, Chain, Load};
 use scene::Scene;
 use std::time::{Duration, Instant};
 
@@ -93,11 +92,11 @@ fn measure(scene: Scene, csv: bool) -> Result<Vec<Turn>, String> {
 	let mut chain = Chain::of(scene::storage(scene)?)?;
 	eprintln!("{scene:?}: there after {} s", start.elapsed().as_secs());
 	for _ in 0..TURNS_BEFORE {
-		chain.turn(scene, Load::Empty)?;
+		chain.turn(scene.era_length, Load::Empty)?;
 	}
 	let mut turns = Vec::new();
 	for load in [Load::Empty, Load::Full] {
-		let turn = Turn::of(scene, load, &chain.turn(scene, load)?);
+		let turn = Turn::of(scene, load, &chain.turn(scene.era_length, load)?);
 		turn.print(csv);
 		turns.push(turn);
 	}

@@ -1,9 +1,10 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: GPL-3.0-or-later WITH Classpath-exception-2.0
 
-//! A chain of the development network's genesis on which operators, restakers and AVSs have come, each by
-//! the calls that they would make.
+//! The development network's genesis, and what operators, restakers and AVSs do on it, by the calls that they
+//! would make.
 
+use crate::signer::Signer;
 use frame_support::{
 	assert_ok,
 	genesis_builder_helper::build_state,
@@ -11,7 +12,7 @@ use frame_support::{
 };
 use pallet_avs::AllocationChange;
 use picasso_primitives::{
-	avs::{possession_message, AssetTerms, AvsKey, AvsSignature, Membership, Terms, MAX_OPERATORS},
+	avs::{possession_message, AssetTerms, Membership, Terms, MAX_OPERATORS},
 	AssetId, AvsId, Balance, PoolId, PICA,
 };
 use picasso_runtime::{
@@ -20,39 +21,16 @@ use picasso_runtime::{
 	RuntimeGenesisConfig, RuntimeOrigin, System,
 };
 use serde_json::{json, Value};
-use sp_core::{crypto::Pair, ed25519, storage::Storage};
 use sp_runtime::{
 	traits::{BlakeTwo256, Hash},
 	FixedU128, Perbill, Perquintill,
 };
-use sp_state_machine::BasicExternalities;
 
-/// Who is on the chain.
-#[derive(Clone, Copy, Debug)]
-pub struct Scene {
-	/// How many AVSs, the chain not counted.
-	pub avss: u32,
-	/// How many operators, each of which stands for all AVSs.
-	pub operators: u32,
-	/// How many assets, for each of which each operator has a pool that is behind all AVSs.
-	pub assets: u32,
-	/// How many restakers there are over all pools.
-	pub restakers: u32,
-	/// Blocks of an era.
-	pub era_length: BlockNumber,
+/// Builds the development network's genesis, with eras of that length and production's unbonding.
+pub fn build_genesis(era_length: BlockNumber) -> Result<(), String> {
+	build_state::<RuntimeGenesisConfig>(genesis(era_length)?.into_bytes())
 }
 
-/// The state of a chain before its first block.
-pub fn storage(scene: Scene) -> Result<Storage, String> {
-	let mut state = BasicExternalities::new_empty();
-	state.execute_with(|| {
-		build_state::<RuntimeGenesisConfig>(genesis(scene.era_length)?.into_bytes())?;
-		populate(scene)
-	})?;
-	Ok(state.into_storages())
-}
-
-/// The development network's, with eras that are long enough and production's unbonding.
 fn genesis(era_length: BlockNumber) -> Result<String, String> {
 	let preset = sp_genesis_builder::PresetId::from(picasso_runtime::DEVELOPMENT);
 	let patch = picasso_runtime::get_preset(&preset).ok_or("there is no development preset")?;
@@ -78,40 +56,27 @@ fn merge(into: &mut Value, patch: Value) {
 	}
 }
 
-fn populate(scene: Scene) -> Result<(), String> {
+/// The assets that there are vaults for, ascending, with the least planck that can be staked of each.
+pub fn vaults() -> Vec<(AssetId, Balance)> {
 	let mut assets: Vec<_> = pallet_restaking::Vaults::<Runtime>::iter()
 		.map(|(asset, vault)| (asset, vault.settings.minimum_stake))
 		.collect();
 	assets.sort();
-	if assets.len() < scene.assets as usize {
-		return Err(format!("the development network has vaults for {} assets", assets.len()));
-	}
-	assets.truncate(scene.assets as usize);
-	let operators: Vec<_> =
-		(0..scene.operators).map(|number| open_pools(number, &assets)).collect();
-	let pools: Vec<_> = operators.iter().flat_map(|(_, pools)| pools).collect();
-	let everywhere = pools.iter().cycle().zip(assets.iter().cycle());
-	for (number, (pool, (asset, amount))) in (0..scene.restakers).zip(everywhere) {
-		stake(&account("restaker", number), **pool, *asset, *amount);
-	}
-	for number in 0..scene.avss {
-		let avs = onboard(number, &assets);
-		for (operator, pools) in &operators {
-			stand_for(avs, operator, pools, scene.avss);
-		}
-	}
-	Ok(())
+	assets
 }
 
-fn account(role: &str, number: u32) -> AccountId {
+/// An account, by what it is there for and its number.
+pub fn account(role: &str, number: u32) -> AccountId {
 	AccountId::new(BlakeTwo256::hash(format!("{role} {number}").as_bytes()).0)
 }
 
-fn signed(who: &AccountId) -> RuntimeOrigin {
+/// An account's signature.
+pub fn signed(who: &AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who.clone())
 }
 
-fn endow(who: &AccountId, asset: AssetId, amount: Balance) {
+/// Gives an account so many planck of an asset.
+pub fn endow(who: &AccountId, asset: AssetId, amount: Balance) {
 	if asset == PICA {
 		assert_ok!(<Balances as fungible::Mutate<_>>::mint_into(who, amount));
 	} else {
@@ -119,15 +84,16 @@ fn endow(who: &AccountId, asset: AssetId, amount: Balance) {
 	}
 }
 
-fn stake(who: &AccountId, pool: PoolId, asset: AssetId, amount: Balance) {
+/// Gives an account so many planck of an asset and has it stake them.
+pub fn stake(who: &AccountId, pool: PoolId, asset: AssetId, amount: Balance) {
 	let kept = if asset == PICA { EXISTENTIAL_DEPOSIT } else { 0 };
 	endow(who, asset, amount + kept);
 	assert_ok!(Restaking::stake(signed(who), pool, amount, 0));
 }
 
-/// An operator with a pool for each asset, in which it has stake of its own; more of it the higher its
-/// number.
-fn open_pools(number: u32, assets: &[(AssetId, Balance)]) -> (AccountId, Vec<PoolId>) {
+/// An operator with a pool for each entry of the list of assets, in which it has stake of its own; more of it
+/// the higher its number.
+pub fn open_pools(number: u32, assets: &[(AssetId, Balance)]) -> (AccountId, Vec<PoolId>) {
 	let operator = account("operator", number);
 	endow(&operator, PICA, 1_000_000_000 * EXISTENTIAL_DEPOSIT);
 	assert_ok!(Restaking::register_operator(
@@ -146,13 +112,17 @@ fn open_pools(number: u32, assets: &[(AssetId, Balance)]) -> (AccountId, Vec<Poo
 }
 
 /// An AVS as if its referendum had approved of it.
-fn onboard(number: u32, assets: &[(AssetId, Balance)]) -> AvsId {
+pub fn onboard(number: u32, terms: Terms<AccountId>) -> AvsId {
 	let owner = account("owner", number);
 	endow(&owner, PICA, 1_000_000_000 * EXISTENTIAL_DEPOSIT);
 	let avs = pallet_avs::NextAvsId::<Runtime>::get();
 	let application = pallet_avs::NextApplicationId::<Runtime>::get();
-	let terms = Box::new(terms(assets));
-	assert_ok!(Avs::propose(signed(&owner), terms, b"https://avs.example".to_vec(), false));
+	assert_ok!(Avs::propose(
+		signed(&owner),
+		Box::new(terms),
+		b"https://avs.example".to_vec(),
+		false
+	));
 	let record = pallet_avs::Applications::<Runtime>::get(application);
 	let referendum = record.expect("it was proposed").referendum;
 	assert_ok!(Avs::onboard(RuntimeOrigin::root(), application));
@@ -161,7 +131,7 @@ fn onboard(number: u32, assets: &[(AssetId, Balance)]) -> AvsId {
 }
 
 /// Terms that all operators keep to, and that ask for as much to be looked at as any.
-fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
+pub fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
 	let assets: Vec<_> = assets
 		.iter()
 		.map(|(asset, least)| AssetTerms {
@@ -191,14 +161,17 @@ fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
 	}
 }
 
-/// Has an operator join an AVS and put its part of each pool behind it, where so many AVSs share.
-fn stand_for(avs: AvsId, operator: &AccountId, pools: &[PoolId], avss: u32) {
-	let pair = ed25519::Pair::from_seed(operator.as_ref());
+/// Has an operator join an AVS by a key, and put that part of each pool behind it.
+pub fn stand_for(
+	avs: AvsId,
+	operator: &AccountId,
+	signer: &Signer,
+	pools: &[PoolId],
+	fraction: Perquintill,
+) {
 	let message = possession_message(System::block_hash(0), avs, operator);
-	let key = AvsKey::Ed25519(pair.public().0);
-	let proof = AvsSignature::Ed25519(pair.sign(&message).0);
-	assert_ok!(Avs::join(signed(operator), avs, Some((key, proof))));
-	let fraction = Perquintill::from_rational(1u64, u64::from(avss));
+	let key = Some((signer.key(), signer.sign(&message)));
+	assert_ok!(Avs::join(signed(operator), avs, key));
 	let changes: Vec<_> =
 		pools.iter().map(|pool| AllocationChange { avs, pool: *pool, fraction }).collect();
 	assert_ok!(Avs::allocate(signed(operator), changes.try_into().expect("few pools")));
