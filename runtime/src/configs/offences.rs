@@ -6,6 +6,7 @@
 use crate::{configs::consensus::MaxAuthorities, *};
 use core::marker::PhantomData;
 use frame_support::{
+	pallet_prelude::ValueQuery,
 	parameter_types,
 	storage::{with_storage_layer, with_transaction, TransactionOutcome},
 	storage_alias,
