@@ -138,6 +138,8 @@ test("operators put stake behind it, and the table is right to the planck", asyn
 		}
 		stake.pair = await serve(stake.operator, stake.pools, stake.part);
 	}
+	// An AVS that can't pay sleeps.
+	await send(api.tx.emissions.fund(AVS, ASSET.PICA, 1_000_000n * PICA), service);
 	const next = (await era(api)) + 1;
 	await sealUntilEra(api, next);
 	await api.rpc.engine.createBlock(true, true);

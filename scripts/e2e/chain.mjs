@@ -5,12 +5,12 @@
 
 import { ApiPromise, Keyring, WsProvider } from "@polkadot/api";
 
-export const UNIT = { jitoSOL: 10n ** 9n, stATOM: 10n ** 6n, PICA: 10n ** 12n };
+export const UNIT = { jitoSOL: 10n ** 9n, stATOM: 10n ** 6n, PICA: 10n ** 12n, DOT: 10n ** 10n };
 
 const id = (network, nonce) => (BigInt(network) << 96n) | BigInt(nonce);
 
 /** Ids of assets, as the development networks have them: see primitives/src/assets.rs. */
-export const ASSET = { PICA: 1n, jitoSOL: id(7, 1), stATOM: id(8, 1) };
+export const ASSET = { PICA: 1n, jitoSOL: id(7, 1), stATOM: id(8, 1), DOT: id(5, 1) };
 
 export async function connect(url) {
 	const api = await ApiPromise.create({ provider: new WsProvider(url), noInitWarn: true });

@@ -98,6 +98,12 @@ test("the development chain has its assets, vaults, operators and pools", async 
 	});
 });
 
+/** The same, but for what is earned, which grows by itself. */
+async function toldOfStake() {
+	const { positions, tickets } = await told();
+	return { positions: positions.map(({ rewards, ...position }) => position), tickets };
+}
+
 test("a stake goes in and comes back, to the planck", async () => {
 	const stakes = [
 		{ asset: ASSET.jitoSOL, endowment: 5n * UNIT.jitoSOL, amount: 3n * UNIT.jitoSOL + 7n },
@@ -205,12 +211,12 @@ test("bad input is refused by name and moves nothing", async () => {
 		[withdraw(await ticketOfAlice()), "TicketNotFound"],
 		[createPool(ASSET.jitoSOL, "mine"), "OperatorNotFound"],
 	];
-	const before = await told();
+	const before = await toldOfStake();
 	const held = await balance(api, ASSET.jitoSOL, restaker.address);
 	for (const [transaction, name] of cases) {
 		await assert.rejects(send(transaction, restaker), { message: name });
 	}
-	assert.deepEqual(await told(), before);
+	assert.deepEqual(await toldOfStake(), before);
 	assert.equal(await balance(api, ASSET.jitoSOL, restaker.address), held);
 
 	const settings = (await api.call.restakingApi.vaults())
@@ -265,7 +271,7 @@ test("an operator registers, announces a commission, restricts a pool and leaves
 	};
 	const {
 		registerOperator, createPool, setCommission, setPoolAccess, setApproval, setOperatorStatus,
-		removePool, deregisterOperator, stake, unstakeFor, withdrawFor,
+		removePool, deregisterOperator, stake, unstakeFor, withdrawFor, claimFor,
 	} = api.tx.restaking;
 	await run(registerOperator(10_000_000, "https://operator.example"));
 	await run(createPool(ASSET.jitoSOL, "mine"));
@@ -285,6 +291,8 @@ test("an operator registers, announces a commission, restricts a pool and leaves
 	await run(setApproval(alice.address, true));
 	await send(stake(pool, UNIT.jitoSOL, 0), alice);
 	await run(setApproval(alice.address, false));
+	// She earns from the next era on.
+	await sealUntilEra(api, (await era(api)) + 1);
 
 	// It leaves while Alice does nothing: she is seen out with everything.
 	const before = await balance(api, ASSET.jitoSOL, alice.address);
@@ -298,6 +306,11 @@ test("an operator registers, announces a commission, restricts a pool and leaves
 	await sealUntilEra(api, ticket.maturity.toNumber());
 	await run(withdrawFor(alice.address, ticket));
 	assert.equal(await balance(api, ASSET.jitoSOL, alice.address), before + UNIT.jitoSOL);
+	await assert.rejects(run(removePool(pool)), (error) => {
+		fees += error.fee;
+		return error.message === "PoolNotEmpty";
+	});
+	await run(claimFor(alice.address, pool));
 	await run(removePool(pool));
 	await run(deregisterOperator());
 	assert.equal(await held(), 0n);
@@ -343,6 +356,13 @@ test("exits are taken back, passed on, moved to another pool, and paid together"
 	// The other has no PICA for a fee: its ticket can still be paid, to itself, by anyone.
 	await send(api.tx.restaking.withdrawFor(other.address, paid), alice);
 	assert.equal(await balance(api, ASSET.stATOM, other.address), 2n * unit);
-	await assert.rejects(send(claim(pool), restaker), { message: "NothingToClaim" });
+	// What it staked earned a fixed yield by itself.
+	const { rewards } = positions.find((position) => position.pool === pool);
+	assert.deepEqual(rewards.map(([currency]) => currency), [ASSET.PICA]);
+	const { events: claimed } = await send(claim(pool), restaker);
+	const { amount } = claimed.find(({ method }) => method === "Claimed").data;
+	assert.ok(amount.toBigInt() >= rewards[0][1]);
+	const unknownPool = await poolOf(api, alice.address, ASSET.DOT);
+	await assert.rejects(send(claim(unknownPool), restaker), { message: "NothingToClaim" });
 	await assert.rejects(send(withdrawTo(paid, alice.address), restaker), { message: "TicketNotFound" });
 });

@@ -111,12 +111,12 @@ const batch = (calls) => api.tx.utility.batchAll(calls);
 const restaker = (name) => restakers.find((one) => one.name === name);
 const contentOf = (text) => createHash("sha256").update(text).digest();
 
-/** What the runtime API says that an account has with the accused. */
+/** What the runtime API says that an account has with the accused, but for what it earned. */
 async function told(at, address) {
 	const { positions, tickets } = await at.call.restakingApi.position(address);
 	return POOLS.map(({ id }) => ({
 		positions: positions
-			.filter(({ pool }) => pool.toNumber() === id)
+			.filter(({ pool, shares }) => pool.toNumber() === id && !shares.isZero())
 			.map(({ shares, value }) => ({ shares: shares.toBigInt(), value: value.toBigInt() })),
 		tickets: tickets
 			.filter(({ ticket }) => ticket.pool.toNumber() === id)
@@ -197,6 +197,14 @@ async function preview(by, number, what) {
 		fraction: fraction.toBigInt(),
 		due: due.toNumber(),
 	};
+}
+
+/** What the treasury was paid of what AVSs paid. */
+function earned(events, asset) {
+	return events
+		.filter(({ method, data }) => method === "DuePaid" && data.who.toString() === treasury)
+		.filter(({ data }) => data.currency.toBigInt() === asset)
+		.reduce((sum, { data }) => sum + data.amount.toBigInt(), 0n);
 }
 
 async function pica(address, at = api) {
@@ -371,7 +379,8 @@ test("the verdict takes what it should of those who stayed and were leaving, and
 
 		const all = taken.active + taken.exits;
 		const reward = (all * REPORTER_SHARE) / BILLION;
-		for (const [address, share] of [[reporter.address, reward], [treasury, all - reward]]) {
+		const ofTreasury = all - reward + earned(verdict.events, ASSET[pool.name]);
+		for (const [address, share] of [[reporter.address, reward], [treasury, ofTreasury]]) {
 			const [was, is] = await Promise.all(
 				[before, verdict].map(({ at }) => balance(at, ASSET[pool.name], address)),
 			);
@@ -394,11 +403,15 @@ test("the verdict takes what it should of those who stayed and were leaving, and
 	await assertAsModelled();
 });
 
+/** What an answer of the runtime API says, but for what is earned, which grows by itself. */
+const withoutRewards = (answer) =>
+	JSON.parse(JSON.stringify(answer, (name, value) => (name === "rewards" ? undefined : value)));
+
 /** All that a fault could change, but for PICA of those who send transactions. */
 async function everything() {
 	const people = [...restakers.map(({ pair }) => pair), bob, charlie, reporter];
 	const of = async ({ address }) => ({
-		staked: (await api.call.restakingApi.position(address)).toJSON(),
+		staked: withoutRewards(await api.call.restakingApi.position(address)),
 		exposure: (await api.call.slashingApi.exposure(address)).toJSON(),
 		jitoSOL: await balance(api, ASSET.jitoSOL, address),
 	});
@@ -406,7 +419,7 @@ async function everything() {
 		people: await Promise.all(people.map(of)),
 		restakers: await Promise.all(restakers.map(({ pair }) => pica(pair.address))),
 		treasury: await balance(api, ASSET.jitoSOL, treasury),
-		pools: (await api.call.restakingApi.pools({ operator: bob.address }, 0, 256)).toJSON(),
+		pools: withoutRewards(await api.call.restakingApi.pools({ operator: bob.address }, 0, 256)),
 		vaults: (await api.call.restakingApi.vaults()).toJSON(),
 		allocations: (await api.call.avsApi.operatorAllocations(bob.address)).toJSON(),
 	};
@@ -419,11 +432,20 @@ test("faults that are cancelled leave everything as it was but for the bonds", a
 	assert.ok((await operatorsOf(again)).includes(bob.address), "it was in jail for an era");
 	const [accused, treasuryBefore] = [await pica(bob.address), (await pica(treasury)).free];
 	const was = await everything();
+	const since = await bestNumber(api);
 	let fees = 0n;
 	const run = async (call, by) => {
 		const { fee } = await send(call, by);
-		fees += fee;
+		// Half of it is the validators'.
+		fees += fee - fee / 2n;
 		return fee;
+	};
+	const earnedSince = async () => {
+		let sum = 0n;
+		for (let number = since + 1; number <= (await bestNumber(api)); number++) {
+			sum += earned((await blockAt(api, number)).events, ASSET.PICA);
+		}
+		return sum;
 	};
 
 	const entry = { Proved: (await api.call.avsApi.entryProof(AVS, again, bob.address)).asOk };
@@ -447,7 +469,7 @@ test("faults that are cancelled leave everything as it was but for the bonds", a
 		assert.deepEqual(await everything(), was);
 		assert.deepEqual(await pica(bob.address), { ...accused, free: accused.free - disputeFee });
 		assert.deepEqual(await pica(arbiter.address), { free: bonded.free, held: 0n });
-		assert.equal((await pica(treasury)).free, treasuryBefore + fees);
+		assert.equal((await pica(treasury)).free, treasuryBefore + fees + (await earnedSince()));
 		assert.deepEqual(await faults("pending"), []);
 		const history = await faults("history");
 		assert.deepEqual(history.map(({ status, charged }) => [status, charged]), [["Cancelled", 0n], ["Cancelled", 0n]]);

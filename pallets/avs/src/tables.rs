@@ -7,7 +7,9 @@ use crate::{building::NewTable, pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{pallet_prelude::*, traits::Defensive, weights::WeightMeter};
 use picasso_primitives::{
-	avs::{Dormancy, EntryProof, StakeTables, TableEntry, TableSummary, Terms, TABLE_PAGE},
+	avs::{
+		AvsStatus, Dormancy, EntryProof, StakeTables, TableEntry, TableSummary, Terms, TABLE_PAGE,
+	},
 	emissions::Paymaster,
 	restaking::StakeLedger,
 	slashing::OnTable,
@@ -99,8 +101,10 @@ impl<T: Config> Pallet<T> {
 		let Some(mut record) = Avss::<T>::get(avs) else { return };
 		Self::forget_old_tables(avs, &mut record.tables, era);
 		if Self::is_gone(&record, era) {
-			Self::forget_last_tables(avs, &mut record.tables);
-			Self::forget_exclusions(avs);
+			if Self::is_paid_out(&record) {
+				Self::forget_last_tables(avs, &mut record.tables);
+				Self::forget_exclusions(avs);
+			}
 			Self::forget_departed(avs, &mut record, era);
 			if Self::forget_if_settled(avs, &record, era) {
 				return;
@@ -202,6 +206,14 @@ impl<T: Config> Pallet<T> {
 			Tables::<T>::remove(avs, history.oldest);
 			history.oldest = history.oldest.saturating_add(1);
 		}
+	}
+
+	/// Whether every era in which an AVS that is gone served is paid out. Until then who earned its last
+	/// pay is told by its last table, and by who is in jail: at the turn that ends its last era, neither
+	/// is paid for yet.
+	fn is_paid_out(record: &AvsRecord<T>) -> bool {
+		let AvsStatus::Leaving(until) = record.status else { return false };
+		T::Paymaster::first_unpaid_era().is_none_or(|unpaid| unpaid >= until)
 	}
 
 	/// An AVS that is gone needs nobody in jail.
