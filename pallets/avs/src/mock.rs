@@ -21,6 +21,7 @@ use picasso_primitives::{
 		possession_message, ApplicationId, AssetTerms, AvsKey, AvsSignature, Membership, Referenda,
 		ReferendumOutcome, Terms,
 	},
+	emissions::Paymaster,
 	math::Ratio,
 	restaking::{StakeLedger, VaultSettings, VaultStatus},
 	slashing::{Answerable, Slashable, SlashableParts, SlashedPool, TakenPart},
@@ -308,6 +309,37 @@ impl Referenda<AccountId> for MockReferenda {
 	}
 }
 
+parameter_types! {
+	/// AVSs whose escrow is empty.
+	pub static Broke: Vec<AvsId> = vec![];
+	/// What was set aside: AVS, era, currency and planck.
+	pub static SetAside: Vec<(AvsId, EraIndex, AssetId, Balance)> = vec![];
+	/// The first era that is not paid out; none where all are.
+	pub static FirstUnpaid: Option<EraIndex> = None;
+	/// AVSs that were forgotten, and their last owners.
+	pub static Closed: Vec<(AvsId, Option<AccountId>)> = vec![];
+}
+
+/// Pays for all but those who can't.
+pub struct MockPaymaster;
+
+impl Paymaster<AccountId> for MockPaymaster {
+	fn set_aside(avs: AvsId, era: EraIndex, currency: AssetId, amount: Balance) -> bool {
+		SetAside::mutate(|known| known.push((avs, era, currency, amount)));
+		!Broke::get().contains(&avs)
+	}
+
+	fn first_unpaid_era() -> Option<EraIndex> {
+		FirstUnpaid::get()
+	}
+
+	fn close(avs: AvsId, owner: Option<AccountId>) {
+		Closed::mutate(|known| known.push((avs, owner)));
+	}
+
+	fn forget_operator(_: &AccountId) {}
+}
+
 impl pallet_avs::Config for Test {
 	type Ledger = Restaking;
 	type PayCurrencies = PayCurrencies;
@@ -315,7 +347,7 @@ impl pallet_avs::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Referenda = MockReferenda;
 	type OnTable = ();
-	type Paymaster = ();
+	type Paymaster = MockPaymaster;
 	type ShortestDispute = ConstU32<1>;
 	type AvsAdminOrigin = EnsureRoot<AccountId>;
 	type Treasury = Treasury;
@@ -383,6 +415,10 @@ impl ExtBuilder {
 			Outcomes::take();
 			DecisionDeposits::take();
 			RefuseReferenda::set(false);
+			Broke::set(vec![]);
+			SetAside::set(vec![]);
+			FirstUnpaid::set(None);
+			Closed::set(vec![]);
 			IdleWeight::set(Weight::MAX);
 			PicaPageCost::set(0);
 		});

@@ -7,6 +7,7 @@ mod allocations;
 mod applications;
 mod members;
 mod offboarding;
+mod pay;
 mod pica;
 mod tables;
 mod terms;
