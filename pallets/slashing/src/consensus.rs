@@ -36,7 +36,8 @@ impl<T: Config> Pallet<T> {
 		is_it: impl Fn(&Fault<T::AccountId>) -> bool,
 	) -> DispatchResult {
 		let last = era.saturating_add(T::Ledger::unbonding());
-		ensure!(T::Ledger::current_era() <= last, Error::<T>::EvidenceTooOld);
+		let now = T::Ledger::current_era();
+		ensure!(now <= last, Error::<T>::EvidenceTooOld);
 		let conditions = T::Terms::conditions(CHAIN, era).into_iter().zip(0u8..);
 		let (condition, number) = conditions
 			.into_iter()
@@ -46,7 +47,8 @@ impl<T: Config> Pallet<T> {
 		let fraction = fraction.min(condition.slash.maximum());
 		match Self::fault(&fault) {
 			Err(_) => {
-				let new = NewFault { condition, fraction, reporter: None, bond: None };
+				let due = Self::due(&condition, era, now)?;
+				let new = NewFault { condition, fraction, due, reporter: None, bond: None };
 				Self::open(fault, new).map(|_| ())
 			},
 			Ok(record) if record.status != FaultStatus::Cancelled && record.fraction < fraction => {

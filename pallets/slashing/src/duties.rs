@@ -169,10 +169,12 @@ impl<T: Config> Pallet<T> {
 		}
 		let condition = Self::condition(avs, era, number)?;
 		let last = era.saturating_add(condition.evidence_window);
-		ensure!(T::Ledger::current_era() <= last, Error::<T>::EvidenceTooOld);
+		let now = T::Ledger::current_era();
+		ensure!(now <= last, Error::<T>::EvidenceTooOld);
+		let due = Self::due(&condition, era, now)?;
 		let fault = FaultId { avs, operator: entry.operator, era, condition: number };
 		let fraction = condition.slash.maximum();
-		Self::open(fault, NewFault { condition, fraction, reporter: None, bond: None })?;
+		Self::open(fault, NewFault { condition, fraction, due, reporter: None, bond: None })?;
 		Ok(())
 	}
 

@@ -3,7 +3,7 @@
 
 //! What the runtime API tells users. Nothing here is reachable from a call.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, reports::Proved, types::*};
 use alloc::vec::Vec;
 use frame_support::pallet_prelude::*;
 use picasso_primitives::{
@@ -92,8 +92,7 @@ impl<T: Config> Pallet<T> {
 		condition: u8,
 		evidence: Evidence<T::AccountId>,
 	) -> Result<FaultPreview<T::AccountId>, DispatchError> {
-		let (fault, condition) = Self::examine(reporter, avs, condition, evidence)?;
-		let due = Self::due(&condition, fault.era)?;
+		let Proved { fault, condition, due } = Self::examine(reporter, avs, condition, evidence)?;
 		Ok(FaultPreview { fault, fraction: condition.slash.maximum(), due })
 	}
 

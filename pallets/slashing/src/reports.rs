@@ -25,10 +25,20 @@ pub(crate) struct Reported {
 	pub(crate) bonded: bool,
 }
 
+/// A fault that evidence proves.
+pub(crate) struct Proved<T: Config> {
+	pub(crate) fault: FaultId<T::AccountId>,
+	pub(crate) condition: Condition<T::AccountId>,
+	/// The era in which it is due.
+	pub(crate) due: EraIndex,
+}
+
 /// A fault as it is told first.
 pub(crate) struct NewFault<T: Config> {
 	pub(crate) condition: Condition<T::AccountId>,
 	pub(crate) fraction: Perbill,
+	/// The era in which it is due.
+	pub(crate) due: EraIndex,
 	pub(crate) reporter: Option<T::AccountId>,
 	pub(crate) bond: Option<T::ReportBond>,
 }
@@ -40,7 +50,7 @@ impl<T: Config> Pallet<T> {
 		number: u8,
 		evidence: Evidence<T::AccountId>,
 	) -> Result<Reported, DispatchError> {
-		let (fault, condition) = Self::examine(who, avs, number, evidence)?;
+		let Proved { fault, condition, due } = Self::examine(who, avs, number, evidence)?;
 		let bond = condition.fault.rests_on_word().then(|| {
 			let footprint = Footprint::from_mel::<FaultRecord<T>>();
 			T::ReportBond::new(who, footprint)
@@ -48,7 +58,7 @@ impl<T: Config> Pallet<T> {
 		let bond = bond.transpose()?;
 		let bonded = bond.is_some();
 		let fraction = condition.slash.maximum();
-		let new = NewFault { condition, fraction, reporter: Some(who.clone()), bond };
+		let new = NewFault { condition, fraction, due, reporter: Some(who.clone()), bond };
 		let pools = Self::open(fault, new)?;
 		Ok(Reported { pools, bonded })
 	}
@@ -70,7 +80,7 @@ impl<T: Config> Pallet<T> {
 		avs: AvsId,
 		number: u8,
 		evidence: Evidence<T::AccountId>,
-	) -> Result<(FaultId<T::AccountId>, Condition<T::AccountId>), DispatchError> {
+	) -> Result<Proved<T>, DispatchError> {
 		let now = T::Ledger::current_era();
 		let era = evidence.era();
 		ensure!(era <= now, Error::<T>::EraInFuture);
@@ -90,7 +100,8 @@ impl<T: Config> Pallet<T> {
 			reporter: who,
 		};
 		evidence.verify::<T::Tables>(&case).map_err(Error::<T>::from)?;
-		Ok((fault, condition))
+		let due = Self::due(&condition, fault.era, now)?;
+		Ok(Proved { fault, condition, due })
 	}
 
 	/// Keeps a fault that was proved, marks the pools that answer for it, and says when it is looked at.
@@ -99,9 +110,9 @@ impl<T: Config> Pallet<T> {
 		fault: FaultId<T::AccountId>,
 		new: NewFault<T>,
 	) -> Result<u32, DispatchError> {
-		let NewFault { condition, fraction, reporter, bond } = new;
+		let NewFault { condition, fraction, due, reporter, bond } = new;
 		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
-		let FaultId { avs, operator, era, .. } = &fault;
+		let FaultId { avs, operator, .. } = &fault;
 		let pools = T::Parts::pools(*avs, operator);
 		for pool in &pools {
 			T::Ledger::open_report(*pool)?;
@@ -111,7 +122,6 @@ impl<T: Config> Pallet<T> {
 		if detained {
 			T::Jails::detain(*avs, operator)?;
 		}
-		let due = Self::due(&condition, *era)?;
 		if condition.awaits_others() {
 			Self::count_offender(&fault, |count| count.checked_add(1))?;
 		}
@@ -151,7 +161,8 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		if record.status != FaultStatus::Pending {
-			record.due = Self::due(&record.condition, fault.era)?;
+			let now = T::Ledger::current_era();
+			record.due = Self::due(&record.condition, fault.era, now)?;
 			record.status = FaultStatus::Pending;
 			record.dispute = Dispute::None;
 			Self::enqueue(record.due, &fault);
@@ -162,12 +173,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The era in which a fault reported now is due: not before this one.
+	/// The era in which a fault of `era` that is reported in `now` is due: not before that.
 	pub(crate) fn due(
 		condition: &Condition<T::AccountId>,
 		era: EraIndex,
+		now: EraIndex,
 	) -> Result<EraIndex, DispatchError> {
-		let now = T::Ledger::current_era();
 		let due = condition.due(era, now).ok_or(ArithmeticError::Overflow)?;
 		Ok(due.max(now))
 	}

@@ -107,11 +107,17 @@ pub struct EntryProof<AccountId> {
 	pub siblings: BoundedVec<H256, ConstU32<MAX_PROOF>>,
 }
 
-impl<AccountId> From<EntryProof<AccountId>> for TableEntry<AccountId> {
+impl<AccountId: Clone> From<&EntryProof<AccountId>> for TableEntry<AccountId> {
 	/// The commission and the pools are not proved.
-	fn from(proof: EntryProof<AccountId>) -> Self {
+	fn from(proof: &EntryProof<AccountId>) -> Self {
 		let EntryProof { operator, key, weight, .. } = proof;
-		Self { operator, key, weight, commission: Perbill::zero(), pools: Vec::new() }
+		Self {
+			operator: operator.clone(),
+			key: *key,
+			weight: *weight,
+			commission: Perbill::zero(),
+			pools: Vec::new(),
+		}
 	}
 }
 

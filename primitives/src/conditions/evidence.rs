@@ -85,17 +85,16 @@ pub enum EntryClaim<AccountId> {
 	Proved(EntryProof<AccountId>),
 }
 
-impl<AccountId: Encode> EntryClaim<AccountId> {
+impl<AccountId: Encode + Clone> EntryClaim<AccountId> {
 	/// The entry, where it is in the table. Its pools are named only where the table is kept whole.
 	pub fn entry<Tables: StakeTables<AccountId>>(
-		self,
+		&self,
 		avs: AvsId,
 		era: EraIndex,
 	) -> Result<TableEntry<AccountId>, EvidenceError> {
 		match self {
-			Self::Listed(place) => Tables::entry(avs, era, place),
-			Self::Proved(proof) if Tables::verify_entry(avs, era, &proof) => Some(proof.into()),
-			Self::Proved(_) => None,
+			Self::Listed(place) => Tables::entry(avs, era, *place),
+			Self::Proved(proof) => Tables::verify_entry(avs, era, proof).then(|| proof.into()),
 		}
 		.ok_or(EvidenceError::EntryNotInTable)
 	}
@@ -170,9 +169,9 @@ impl<AccountId: Encode + Clone + PartialEq> Evidence<AccountId> {
 		avs: AvsId,
 	) -> Result<Accused<AccountId>, EvidenceError> {
 		let (entry, era) = match self {
-			Self::DoubleSign(evidence) => (evidence.entry.clone(), evidence.era()),
+			Self::DoubleSign(evidence) => (&evidence.entry, evidence.era()),
 			Self::Attested(Attestation { accusation, .. }) | Self::Arbiter(accusation) => {
-				(accusation.entry.clone(), accusation.era)
+				(&accusation.entry, accusation.era)
 			},
 		};
 		Ok(Accused { entry: entry.entry::<Tables>(avs, era)?, era })

@@ -116,8 +116,8 @@ pub fn note_disabled() {
 	Disabled::put(accounts.collect::<Vec<_>>());
 }
 
-/// Disables them anew, as far as the strategy allows and as long as they are kept from serving: a set is chosen
-/// two sessions ahead, and may change and have those in it that were found at fault since.
+/// Disables them anew, as far as the strategy allows and as long as they are kept from serving. A set is chosen
+/// a session before it starts: it may be another, and have those in it that were found at fault since.
 pub fn disable_anew() {
 	for (validator, severity) in Disabled::take() {
 		if Avs::is_excluded(CHAIN, &validator) {

@@ -64,7 +64,7 @@ pub fn print_head(csv: bool) {
 	}
 	println!("{PATHS}\n");
 	println!(
-		"{:>5}{:>10}{:>9}{:>8}{:>16}{:>16}{:>16}{:>17}{:>7}{:>18}{:>18}",
+		"{:>5}{:>10}{:>9}{:>8}{:>16}{:>16}{:>16}{:>17}{:>7}{:>19}{:>23}",
 		"pools",
 		"restakers",
 		"transfer",
@@ -107,6 +107,6 @@ pub fn print_path(path: &Path, csv: bool) {
 	});
 	println!(
 		"{pools:>5}{restakers:>10}{transfer:>9.1}{check:>8.1}{report_time:>16}{verdict_time:>16}\
-		{ledger_time:>16}{whole:>17}{few:>7.3}{report:>18}{verdict:>18}"
+		{ledger_time:>16}{whole:>17}{few:>7.3}{report:>19}{verdict:>23}"
 	);
 }
