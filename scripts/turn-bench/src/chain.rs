@@ -73,7 +73,10 @@ const OWN: [&[u8]; 3] = [b"Restaking", b"Avs", b"Slashing"];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Progress {
 	era: u32,
+	/// All tables are built.
 	over: bool,
+	/// All that is to be paid as the era begins is.
+	paid: bool,
 }
 
 /// The chain.
@@ -104,6 +107,23 @@ impl Chain {
 			}
 		}
 		Err("the turn takes longer than an era: name a longer one".into())
+	}
+
+	/// Lets what an era's turn left to be paid be paid, and returns the blocks that it took: none where it
+	/// was paid in the last one of the turn.
+	pub fn pay(&mut self, era_length: BlockNumber, load: Load) -> Result<Vec<Block>, String> {
+		let mut blocks = Vec::new();
+		if self.run(|| progress().paid)? {
+			return Ok(blocks);
+		}
+		for _ in 0..era_length {
+			let (block, now) = self.block(load)?;
+			blocks.push(block);
+			if now.paid {
+				return Ok(blocks);
+			}
+		}
+		Err("a payout takes longer than an era: name a longer one".into())
 	}
 
 	/// Does something, and keeps what it changes.
@@ -191,9 +211,14 @@ fn execute(number: BlockNumber, parent: Hash, load: Load) -> (Header, Weight, We
 	let before = System::block_weight().total();
 	let header = Executive::finalize_block();
 	let total = System::block_weight().total();
+	(header, total.saturating_sub(before), total, progress())
+}
+
+fn progress() -> Progress {
 	let turn = pallet_avs::Turn::<Runtime>::get();
-	let clock = pallet_restaking::CurrentEra::<Runtime>::get().expect("a clock");
-	let over = turn.era == clock.index && turn.is_over();
-	let progress = Progress { era: clock.index, over };
-	(header, total.saturating_sub(before), total, progress)
+	let round = pallet_emissions::Round::<Runtime>::get();
+	let era = pallet_restaking::CurrentEra::<Runtime>::get().expect("a clock").index;
+	let over = turn.era == era && turn.is_over();
+	let paid = round.era == era && round.stage == pallet_emissions::Stage::Over;
+	Progress { era, over, paid }
 }

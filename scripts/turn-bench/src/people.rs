@@ -17,7 +17,7 @@ use picasso_primitives::{
 };
 use picasso_runtime::{
 	constants::{currency::EXISTENTIAL_DEPOSIT, time},
-	AccountId, Assets, Avs, Balances, BlockNumber, Referenda, Restaking, Runtime,
+	AccountId, Assets, Avs, Balances, BlockNumber, Emissions, Referenda, Restaking, Runtime,
 	RuntimeGenesisConfig, RuntimeOrigin, System,
 };
 use serde_json::{json, Value};
@@ -127,8 +127,14 @@ pub fn onboard(number: u32, terms: Terms<AccountId>) -> AvsId {
 	let referendum = record.expect("it was proposed").referendum;
 	assert_ok!(Avs::onboard(RuntimeOrigin::root(), application));
 	assert_ok!(Referenda::cancel(RuntimeOrigin::root(), referendum));
+	assert_ok!(Emissions::fund(signed(&owner), avs, PICA, ERAS_PAID * PAY));
 	avs
 }
+
+/// What an AVS pays in an era, in planck of PICA: enough for each pool of each operator to get some.
+const PAY: Balance = EXISTENTIAL_DEPOSIT;
+/// Eras that its escrow lasts for.
+const ERAS_PAID: Balance = 100;
 
 /// Terms that all operators keep to, and that ask for as much to be looked at as any.
 pub fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
@@ -156,7 +162,7 @@ pub fn terms(assets: &[(AssetId, Balance)]) -> Terms<AccountId> {
 		membership: Membership::Open,
 		conditions: Default::default(),
 		pay_currency: PICA,
-		pay_per_era: 1_000,
+		pay_per_era: PAY,
 		notice: 6,
 	}
 }

@@ -69,10 +69,20 @@ fn run(options: Options) -> Result<(), String> {
 	judge(&turns, &alike)
 }
 
-/// What the turn of an era took.
+/// What is done as an era begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+	/// Tables are built; what is paid in the last block is part of it.
+	Turn,
+	/// The rest is paid.
+	Pay,
+}
+
+/// What the turn of an era took, or what is paid then.
 #[derive(Clone, Copy)]
 struct Turn {
 	scene: Scene,
+	work: Work,
 	load: Load,
 	blocks: usize,
 	/// The largest and the median part of a block's weight that was used when all else was done.
@@ -93,18 +103,23 @@ fn measure(scene: Scene, csv: bool) -> Result<Vec<Turn>, String> {
 	eprintln!("{scene:?}: there after {} s", start.elapsed().as_secs());
 	for _ in 0..TURNS_BEFORE {
 		chain.turn(scene.era_length, Load::Empty)?;
+		chain.pay(scene.era_length, Load::Empty)?;
 	}
 	let mut turns = Vec::new();
 	for load in [Load::Empty, Load::Full] {
-		let turn = Turn::of(scene, load, &chain.turn(scene.era_length, load)?);
-		turn.print(csv);
-		turns.push(turn);
+		let built = chain.turn(scene.era_length, load)?;
+		let paid = chain.pay(scene.era_length, load)?;
+		for (work, blocks) in [(Work::Turn, built), (Work::Pay, paid)] {
+			let turn = Turn::of(scene, work, load, &blocks);
+			turn.print(csv);
+			turns.push(turn);
+		}
 	}
 	Ok(turns)
 }
 
 impl Turn {
-	fn of(scene: Scene, load: Load, blocks: &[Block]) -> Self {
+	fn of(scene: Scene, work: Work, load: Load, blocks: &[Block]) -> Self {
 		let limit = RuntimeBlockWeights::get().max_block.ref_time() as f64;
 		let mut idle: Vec<_> =
 			blocks.iter().map(|block| block.idle.ref_time() as f64 / limit).collect();
@@ -113,17 +128,20 @@ impl Turn {
 		times.sort();
 		let middle = blocks.len() / 2;
 		let last = blocks.len().saturating_sub(1);
+		let at = |of: &[f64], place: usize| of.get(place).copied().unwrap_or_default();
+		let time = |place: usize| times.get(place).copied().unwrap_or_default();
 		Self {
 			scene,
+			work,
 			load,
 			blocks: blocks.len(),
-			idle: (idle[last], idle[middle]),
+			idle: (at(&idle, last), at(&idle, middle)),
 			total: blocks
 				.iter()
 				.filter(|block| block.idle.ref_time() > 0)
 				.map(|block| block.total.ref_time() as f64 / limit)
 				.fold(0.0, f64::max),
-			time: (times[last], times[middle]),
+			time: (time(last), time(middle)),
 			reads: blocks.iter().map(|block| block.reads).sum(),
 			writes: blocks.iter().map(|block| block.writes).sum(),
 		}
@@ -132,6 +150,7 @@ impl Turn {
 	fn print(&self, csv: bool) {
 		let Scene { avss, operators, assets, restakers, .. } = self.scene;
 		let load = if self.load == Load::Full { "full" } else { "empty" };
+		let work = if self.work == Work::Pay { "pay" } else { "turn" };
 		let millis = |time: Duration| time.as_secs_f64() * 1_000.0;
 		let (largest, median) = (self.idle.0 * 100.0, self.idle.1 * 100.0);
 		let (longest, middle) = (millis(self.time.0), millis(self.time.1));
@@ -139,12 +158,12 @@ impl Turn {
 		let total = self.total * 100.0;
 		if csv {
 			println!(
-				"{avss},{operators},{assets},{restakers},{load},{blocks},{largest:.3},{median:.3},{total:.3},\
+				"{avss},{operators},{assets},{restakers},{work},{load},{blocks},{largest:.3},{median:.3},{total:.3},\
 				{longest:.2},{middle:.2},{reads},{writes}"
 			);
 		} else {
 			println!(
-				"{avss:>6}{operators:>11}{assets:>8}{restakers:>11}{load:>8}{blocks:>8}{largest:>10.2}\
+				"{avss:>6}{operators:>11}{assets:>8}{restakers:>11}{work:>6}{load:>8}{blocks:>8}{largest:>10.2}\
 				{median:>9.2}{total:>9.2}{longest:>11.1}{middle:>9.1}{reads:>10}{writes:>8}"
 			);
 		}
@@ -154,27 +173,28 @@ impl Turn {
 fn print_head(csv: bool) {
 	if csv {
 		println!(
-			"avss,operators,assets,restakers,load,blocks,idle_largest_percent,idle_median_percent,\
+			"avss,operators,assets,restakers,work,load,blocks,idle_largest_percent,idle_median_percent,\
 			block_largest_percent,longest_ms,median_ms,reads,writes"
 		);
 		return;
 	}
 	println!("{EXPLANATION}\n");
 	println!(
-		"{:>6}{:>11}{:>8}{:>11}{:>8}{:>8}{:>19}{:>9}{:>20}{:>18}",
+		"{:>6}{:>11}{:>8}{:>11}{:>6}{:>8}{:>8}{:>19}{:>9}{:>20}{:>18}",
 		"AVSs",
 		"operators",
 		"assets",
 		"restakers",
+		"work",
 		"load",
 		"blocks",
-		"turn %",
+		"idle %",
 		"all %",
 		"ms",
 		"keys"
 	);
 	println!(
-		"{:>52}{:>10}{:>9}{:>9}{:>11}{:>9}{:>10}{:>8}",
+		"{:>58}{:>10}{:>9}{:>9}{:>11}{:>9}{:>10}{:>8}",
 		"", "largest", "median", "largest", "longest", "median", "read", "written"
 	);
 }
@@ -182,7 +202,9 @@ fn print_head(csv: bool) {
 const EXPLANATION: &str = "\
 The third turn of an era, over blocks that are empty, and the fourth, over blocks that transactions fill as far as
 they may. Beside the AVSs there is the chain as one, and the table of PICA's pools.
-  turn %  of a block's weight: used when all else of it was done; by the weights that the runtime declares
+  turn    tables are built; what is paid in the last block of it is part of that
+  pay     the rest is paid: each AVS to each of its operators' pools, yields and PICA stakers
+  idle %  of a block's weight: used when all else of it was done; by the weights that the runtime declares
   all %   of a block's weight: used in all, where the turn got on; the end of a session leaves it no room
   ms      to execute a block natively, its state in a trie in memory, its state root included: a look-up in it
           takes the longer the larger all of state is, restakers' positions included
@@ -197,7 +219,7 @@ fn judge(turns: &[Turn], alike: &[Turn]) -> Result<(), String> {
 	for load in [Load::Empty, Load::Full] {
 		let mut costs = alike
 			.iter()
-			.filter(|turn| turn.load == load)
+			.filter(|turn| turn.load == load && turn.work == Work::Turn)
 			.map(|turn| (turn.blocks, turn.reads, turn.writes, turn.idle));
 		let first = costs.next();
 		if costs.any(|cost| Some(cost) != first) {
