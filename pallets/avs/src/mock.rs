@@ -331,6 +331,10 @@ impl Paymaster<AccountId> for MockPaymaster {
 		!Broke::get().contains(&avs)
 	}
 
+	fn weight_of_setting_aside() -> Weight {
+		Weight::zero()
+	}
+
 	fn first_unpaid_era() -> Option<EraIndex> {
 		FirstUnpaid::get()
 	}

@@ -218,6 +218,7 @@ impl crate::WeightInfo for Weights {
 		set_reward_account(),
 		collect(),
 		refund(u32),
+		set_aside(),
 		note_author(),
 		emit(),
 		read_page(),
