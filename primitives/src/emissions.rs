@@ -12,6 +12,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use sp_runtime::{FixedU128, Perbill};
 
@@ -20,6 +21,9 @@ pub trait Paymaster<AccountId> {
 	/// Sets aside what an AVS pays for an era, in planck of `currency`, as its table of the era comes.
 	/// False where it can't pay in full: then nothing is, but of the chain, which is never asleep.
 	fn set_aside(avs: AvsId, era: EraIndex, currency: AssetId, amount: Balance) -> bool;
+
+	/// The most that it costs to set pay aside.
+	fn weight_of_setting_aside() -> Weight;
 
 	/// The first era that is not paid out: tables that served in it must be kept whole.
 	fn first_unpaid_era() -> Option<EraIndex>;
@@ -35,6 +39,10 @@ pub trait Paymaster<AccountId> {
 impl<AccountId> Paymaster<AccountId> for () {
 	fn set_aside(_: AvsId, _: EraIndex, _: AssetId, _: Balance) -> bool {
 		true
+	}
+
+	fn weight_of_setting_aside() -> Weight {
+		Weight::zero()
 	}
 
 	fn first_unpaid_era() -> Option<EraIndex> {

@@ -321,6 +321,8 @@ pub struct PositionInfo {
 	pub value: Balance,
 	/// What `claim` would pay in the next block, by currency, in planck of it.
 	pub rewards: Vec<(AssetId, Balance)>,
+	/// Whether `claim` turns what of them is PICA into stake in the pool.
+	pub compounds: bool,
 }
 
 /// An exit in progress.

@@ -4,7 +4,7 @@
 //! Each call at its worst case: the longest terms and texts, records that don't exist yet or go away,
 //! operators with as many pools as they may have.
 
-use crate::{pallet::*, types::*, WeightInfo};
+use crate::{pallet::*, types::*};
 use alloc::{boxed::Box, vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -501,7 +501,7 @@ mod benchmarks {
 		PicaTables::<T>::put(PicaHistory { last: Some(table), ..Default::default() });
 		#[block]
 		{
-			let mut meter = WeightMeter::with_limit(T::WeightInfo::go_on_with_turn());
+			let mut meter = WeightMeter::with_limit(Pallet::<T>::weight_of_going_on());
 			Pallet::<T>::go_on_with_turn(&mut meter);
 		}
 		assert_eq!(Turn::<T>::get().era, era);

@@ -341,7 +341,8 @@ pub mod pallet {
 			let members = T::MaxMembers::get();
 			let allocations = members.saturating_mul(T::MaxPoolsPerMember::get());
 			let largest = Self::weight_of_table(members, allocations)
-				.saturating_add(T::WeightInfo::go_on_with_turn());
+				.saturating_add(T::Paymaster::weight_of_setting_aside())
+				.saturating_add(Self::weight_of_going_on());
 			let limits = <T as frame_system::Config>::BlockWeights::get();
 			let normal = limits
 				.get(frame_support::dispatch::DispatchClass::Normal)

@@ -206,6 +206,8 @@ impl pallet_restaking::WeightInfo for Free {
 		add_reward_currency(),
 		set_reward_currency(),
 		claim(u32),
+		claim_compounding(u32),
+		set_compounding(),
 		move_unearned(),
 		staked_value(u32),
 		exiting_value(u32),
@@ -327,6 +329,10 @@ impl Paymaster<AccountId> for MockPaymaster {
 	fn set_aside(avs: AvsId, era: EraIndex, currency: AssetId, amount: Balance) -> bool {
 		SetAside::mutate(|known| known.push((avs, era, currency, amount)));
 		!Broke::get().contains(&avs)
+	}
+
+	fn weight_of_setting_aside() -> Weight {
+		Weight::zero()
 	}
 
 	fn first_unpaid_era() -> Option<EraIndex> {

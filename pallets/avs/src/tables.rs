@@ -24,7 +24,7 @@ const FORGOTTEN_AT_ONCE: u32 = 4;
 impl<T: Config> Pallet<T> {
 	/// Builds as many tables as the meter allows.
 	pub(crate) fn go_on_with_turn(meter: &mut WeightMeter) {
-		if meter.try_consume(T::WeightInfo::go_on_with_turn()).is_err() {
+		if meter.try_consume(Self::weight_of_going_on()).is_err() {
 			return;
 		}
 		let era = T::Ledger::current_era();
@@ -76,10 +76,16 @@ impl<T: Config> Pallet<T> {
 		EraTurn { era, pica: false, next: last.next, remaining, blocks: 0 }
 	}
 
-	/// What the table of an AVS costs; for a number that no AVS has any more, what it costs to see that.
+	/// What it costs to see how far the turn is, and whether the next may begin.
+	pub(crate) fn weight_of_going_on() -> Weight {
+		T::WeightInfo::go_on_with_turn().saturating_add(T::DbWeight::get().reads(1))
+	}
+
+	/// What the table of an AVS costs, and its pay; for a number that no AVS has any more, what it costs to see that.
 	fn weight_of_building(avs: AvsId) -> Weight {
 		match Avss::<T>::get(avs) {
-			Some(record) => Self::weight_of_table(record.members, record.allocations),
+			Some(record) => Self::weight_of_table(record.members, record.allocations)
+				.saturating_add(T::Paymaster::weight_of_setting_aside()),
 			None => T::DbWeight::get().reads(1),
 		}
 	}

@@ -15,7 +15,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use picasso_primitives::{
 	avs::{StakeTables, TableEntry, CHAIN, TABLE_PAGE},
-	emissions::{EraPoints, YieldPaid},
+	emissions::{EraPoints, Paymaster, YieldPaid},
 	math::{Parts, Split},
 	restaking::StakeLedger,
 	rewards::PoolRewards,
@@ -211,6 +211,23 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(funder::<T>(PICA)), avs);
 		assert!(!Accounts::<T>::contains_key(avs));
+	}
+
+	#[benchmark]
+	fn set_aside() {
+		let all = all_currencies::<T>();
+		let (avs, era) = (AvsId::MAX, T::Ledger::current_era());
+		let account = Account { escrow: purse(&all), paid: payments(&all), ..Default::default() };
+		Accounts::<T>::insert(avs, account);
+		DuePay::<T>::insert(era, avs, purse::<T>(&all));
+		let last = *all.last().expect("a currency");
+		let set;
+		#[block]
+		{
+			set = <Pallet<T> as Paymaster<_>>::set_aside(avs, era, last, MUCH);
+		}
+		assert!(set);
+		assert_eq!(DuePay::<T>::get(era, avs).of(last), 2 * MUCH);
 	}
 
 	#[benchmark]

@@ -3,7 +3,7 @@
 
 //! What AVSs have for their pay: how it comes in, is set aside era by era, and goes back.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, types::*, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{defensive, pallet_prelude::*, storage::with_storage_layer};
 use picasso_primitives::{
@@ -42,6 +42,10 @@ impl<T: Config> Paymaster<T::AccountId> for Pallet<T> {
 		Self::warn_if_low(avs, currency, account.escrow.of(currency), amount);
 		Accounts::<T>::insert(avs, account);
 		true
+	}
+
+	fn weight_of_setting_aside() -> Weight {
+		T::WeightInfo::set_aside()
 	}
 
 	fn first_unpaid_era() -> Option<EraIndex> {

@@ -21,6 +21,8 @@ pub trait WeightInfo {
 	fn collect() -> Weight;
 	/// `refund` in so many currencies.
 	fn refund(currencies: u32) -> Weight;
+	/// Setting aside what an AVS pays for an era.
+	fn set_aside() -> Weight;
 	/// Noting who made a block.
 	fn note_author() -> Weight;
 	/// Looking at the round, and beginning the next.

@@ -14,7 +14,7 @@ use frame_support::{
 };
 use frame_system::{Pallet as System, RawOrigin};
 use picasso_primitives::{
-	math::{Ratio, SharePool},
+	math::{Ratio, SharePool, MAX_BALANCE},
 	restaking::{
 		CurrencyStatus, OperatorStatus, PoolAccess, PoolStatus, TicketId, VaultSettings,
 		VaultStatus,
@@ -128,12 +128,44 @@ fn full_pool<T: Config>(who: &T::AccountId) -> PoolId {
 	T::BenchmarkHelper::mint(ASSET, &other, AMOUNT * 10);
 	assert_ok!(Pallet::<T>::stake(signed::<T>(&other), pool, AMOUNT, 0));
 	reward::<T>(pool, T::MaxRewardCurrencies::get());
+	fill_buckets::<T>(pool);
+	pool
+}
+
+/// A pool of PICA as [`full_pool`] is, but that it was credited in `currencies` of all there can be, PICA
+/// among them. Both `who` and the other restaker have stake in it.
+fn full_pool_of_pica<T: Config>(who: &T::AccountId, currencies: u32) -> PoolId {
+	clock::<T>(0);
+	let pica = T::NativeAsset::get();
+	// The network may have one.
+	let settings = VaultSettings { deposit_cap: MAX_BALANCE, ..settings() };
+	if Vaults::<T>::contains_key(pica) {
+		assert_ok!(Pallet::<T>::set_vault(governance::<T>(), pica, settings));
+	} else {
+		assert_ok!(Pallet::<T>::create_vault(governance::<T>(), pica, settings));
+	}
+	let operator = operator::<T>();
+	let name = longest::<T::MaxNameLength>();
+	let pool = Pallet::<T>::do_create_pool(&operator, pica, name).expect("a pool");
+	for who in [who, &other_restaker::<T>()] {
+		endow::<T>(who);
+		assert_ok!(Pallet::<T>::stake(signed::<T>(who), pool, AMOUNT, 0));
+	}
+	let foreign = (1..T::MaxRewardCurrencies::get()).map(|slot| ASSET + AssetId::from(slot));
+	reward_in::<T>(pool, foreign.chain([pica]).collect(), currencies);
+	fill_buckets::<T>(pool);
+	pool
+}
+
+/// Lets the other restaker leave a pool in each of the `MaxBuckets` eras up to the current one, at a
+/// price that does not divide evenly then.
+fn fill_buckets<T: Config>(pool: PoolId) {
+	let other = other_restaker::<T>();
 	for era in 0..T::MaxBuckets::get() {
 		clock::<T>(era);
 		assert_ok!(Pallet::<T>::unstake(signed::<T>(&other), pool, 1_000));
 	}
 	make_price_uneven::<T>(pool);
-	pool
 }
 
 fn other_restaker<T: Config>() -> T::AccountId {
@@ -142,25 +174,35 @@ fn other_restaker<T: Config>() -> T::AccountId {
 
 /// A price that does not divide evenly.
 fn make_price_uneven<T: Config>(pool: PoolId) {
-	Pools::<T>::mutate(pool, |pool| {
-		pool.as_mut().expect("a pool").active.balance -= 7;
+	let asset = Pools::<T>::mutate(pool, |pool| {
+		let pool = pool.as_mut().expect("a pool");
+		pool.active.balance -= 7;
+		pool.asset
 	});
-	Vaults::<T>::mutate(ASSET, |vault| vault.as_mut().expect("a vault").custody -= 7);
+	Vaults::<T>::mutate(asset, |vault| vault.as_mut().expect("a vault").custody -= 7);
 }
 
-/// Streams rewards to a pool in so many currencies, beginning with the last slot there can be.
+/// Streams rewards to a pool in so many of all currencies there can be, beginning with the last slot.
 fn reward<T: Config>(pool: PoolId, currencies: u32) {
-	let funder = funder::<T>();
 	let all = (1..=T::MaxRewardCurrencies::get()).map(|slot| ASSET + AssetId::from(slot));
-	if RewardCurrencies::<T>::get().iter().all(|currency| currency.asset != ASSET + 1) {
+	reward_in::<T>(pool, all.collect(), currencies);
+}
+
+/// As [`reward`], where `all` are the currencies there are.
+fn reward_in<T: Config>(pool: PoolId, all: Vec<AssetId>, currencies: u32) {
+	let funder = funder::<T>();
+	let listed = RewardCurrencies::<T>::get();
+	if listed.iter().map(|currency| currency.asset).ne(all.iter().copied()) {
 		RewardCurrencies::<T>::kill();
-		for currency in all.clone() {
-			T::BenchmarkHelper::create_asset(currency);
+		for currency in all.iter().copied() {
+			if !T::Assets::asset_exists(currency) {
+				T::BenchmarkHelper::create_asset(currency);
+			}
 			T::BenchmarkHelper::mint(currency, &funder, AMOUNT * 10);
 			assert_ok!(Pallet::<T>::add_reward_currency(governance::<T>(), currency));
 		}
 	}
-	for currency in all.rev().take(currencies as usize) {
+	for currency in all.into_iter().rev().take(currencies as usize) {
 		assert_ok!(Pallet::<T>::credit(&funder, currency, 1_000u32.into(), &[(pool, AMOUNT)]));
 	}
 	pass_blocks::<T>(7);
@@ -618,6 +660,33 @@ mod benchmarks {
 		let paid = (1..=T::MaxRewardCurrencies::get())
 			.filter(|slot| T::Assets::balance(ASSET + AssetId::from(*slot), &caller) > 0);
 		assert_eq!(paid.count() as u32, n);
+	}
+
+	/// PICA into a pool that only the approved may stake in, and all else into accounts that did not exist.
+	#[benchmark]
+	fn claim_compounding(n: Linear<1, { T::MaxRewardCurrencies::get() }>) {
+		let caller: T::AccountId = whitelisted_caller();
+		let pool = full_pool_of_pica::<T>(&caller, n);
+		approve::<T>(pool, &caller);
+		assert_ok!(Pallet::<T>::set_compounding(signed::<T>(&caller), pool, true));
+		let shares = |who| Positions::<T>::get(who, pool).expect("a position").shares;
+		let (before, money) = (shares(&caller), T::Assets::balance(T::NativeAsset::get(), &caller));
+		#[extrinsic_call]
+		claim(RawOrigin::Signed(caller.clone()), pool);
+		assert!(shares(&caller) > before);
+		assert_eq!(T::Assets::balance(T::NativeAsset::get(), &caller), money);
+		let paid = (1..T::MaxRewardCurrencies::get())
+			.filter(|slot| T::Assets::balance(ASSET + AssetId::from(*slot), &caller) > 0);
+		assert_eq!(paid.count() as u32, n - 1);
+	}
+
+	#[benchmark]
+	fn set_compounding() {
+		let caller: T::AccountId = whitelisted_caller();
+		let pool = full_pool_of_pica::<T>(&caller, T::MaxRewardCurrencies::get());
+		#[extrinsic_call]
+		_(RawOrigin::Signed(caller.clone()), pool, true);
+		assert!(Positions::<T>::get(caller, pool).expect("a position").compounds);
 	}
 
 	#[benchmark]

@@ -779,6 +779,10 @@ mod calls {
 		/// Pays the caller all that its position in a pool has earned, in every currency. A currency that
 		/// cannot be moved stays owed and stops no other.
 		///
+		/// Where the position compounds (`set_compounding`) and has shares, what it is owed in PICA becomes
+		/// stake in the pool at its price, by the rules of `stake`. If pool or vault don't take it, it is
+		/// paid all the same.
+		///
 		/// ## Dispatch Origin
 		/// Signed.
 		///
@@ -790,11 +794,11 @@ mod calls {
 		/// - What the transfer fails with, where no currency could be moved.
 		///
 		/// ## Events
-		/// - `Claimed` or `ClaimFailed` for each currency.
+		/// - `Claimed`, `Compounded` or `ClaimFailed` for each currency.
 		///
 		/// Cost grows with the number of currencies, and what was charged for more goes back.
 		#[pallet::call_index(28)]
-		#[pallet::weight(T::WeightInfo::claim(T::MaxRewardCurrencies::get()))]
+		#[pallet::weight(Pallet::<T>::weight_of_claim(T::MaxRewardCurrencies::get()))]
 		pub fn claim(origin: OriginFor<T>, pool: PoolId) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
 			Ok(Self::claimed(Self::do_claim(&owner, pool)?))
@@ -817,7 +821,7 @@ mod calls {
 		///
 		/// As for `claim`.
 		#[pallet::call_index(29)]
-		#[pallet::weight(T::WeightInfo::claim(T::MaxRewardCurrencies::get()))]
+		#[pallet::weight(Pallet::<T>::weight_of_claim(T::MaxRewardCurrencies::get()))]
 		pub fn claim_for(
 			origin: OriginFor<T>,
 			owner: T::AccountId,
@@ -848,6 +852,37 @@ mod calls {
 		pub fn move_unearned(origin: OriginFor<T>, pool: PoolId) -> DispatchResult {
 			ensure_signed(origin)?;
 			Self::do_move_unearned(pool)
+		}
+
+		/// Decides what becomes of what the caller's position in a pool of PICA is owed in PICA whenever it
+		/// is claimed, by whomever: stake in the same pool, or money of the caller's. It holds until it is
+		/// decided otherwise or the position goes away: a position without shares stays only until what it
+		/// is owed was paid, and does not compound.
+		///
+		/// ## Dispatch Origin
+		/// Signed.
+		///
+		/// ## Parameters
+		/// - `pool`: the pool.
+		/// - `compound`: whether it becomes stake.
+		///
+		/// ## Errors
+		/// - `PoolNotFound`, `PositionNotFound`.
+		/// - `CannotCompound`: the pool is not one of PICA.
+		///
+		/// ## Events
+		/// - `CompoundingChanged`, with what was decided before and what now.
+		///
+		/// Cost does not depend on state.
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::set_compounding())]
+		pub fn set_compounding(
+			origin: OriginFor<T>,
+			pool: PoolId,
+			compound: bool,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_set_compounding(&who, pool, compound)
 		}
 	}
 }

@@ -125,6 +125,10 @@ mod errors {
 		NoTimeToStream,
 		/// Nothing is owed.
 		NothingToClaim,
+		/// The caller has nothing in the pool.
+		PositionNotFound,
+		/// Rewards in PICA can become stake in a pool of PICA alone.
+		CannotCompound,
 	}
 
 	impl<T: Config> Error<T> {

@@ -289,6 +289,28 @@ mod events {
 			/// Planck of the asset.
 			amount: Balance,
 		},
+		/// Rewards in PICA became stake in the pool of PICA that earned them.
+		Compounded {
+			/// Whose.
+			who: T::AccountId,
+			/// The pool.
+			pool: PoolId,
+			/// Planck of PICA.
+			amount: Balance,
+			/// Shares of the pool issued for them.
+			shares: Balance,
+		},
+		/// A restaker decided what becomes of a position's rewards in PICA.
+		CompoundingChanged {
+			/// Whose position.
+			who: T::AccountId,
+			/// The pool.
+			pool: PoolId,
+			/// Whether they became stake.
+			old: bool,
+			/// Whether they become stake from now on.
+			new: bool,
+		},
 		/// Rewards could not be paid and stay owed.
 		ClaimFailed {
 			/// To whom.

@@ -62,6 +62,11 @@
 //!
 //! Who leaves a pool with all shares keeps the position until what it earned is claimed.
 //!
+//! A restaker may have a position's rewards in PICA become stake in the same pool of PICA when they are
+//! claimed: `x` planck go from the account of rewards into the vault for ⌊x · shares / active⌋ shares,
+//! by all rules of `stake`. What pool or vault don't take is paid; and so is what is owed to a position
+//! without shares, as its owner has left or lost all.
+//!
 //! ### Operators
 //!
 //! An operator's deposit covers what the chain stores of it, of its pools and of its approvals. Whether
@@ -90,6 +95,8 @@
 //!   touches still count in it.
 //! - A currency in which a pool is credited again before its stream has ended is spread anew, up to the
 //!   later end: who credits often and late delays what was credited before.
+//! - Anyone can have rewards claimed while they are below the vault's minimum stake: they are paid then,
+//!   even where the restaker wants them to compound.
 //! - A ticket can be given to anyone unasked. It changes nothing else of theirs.
 //! - An exit waits for the next multiple of the granularity: up to `granularity - 1` eras longer than
 //!   the unbonding period.
@@ -113,6 +120,7 @@ pub use weights::WeightInfo;
 mod benchmarking;
 mod calls;
 mod clock;
+mod compounding;
 mod config;
 mod errors;
 mod events;
@@ -173,7 +181,8 @@ pub mod pallet {
 	#[pallet::whitelist_storage]
 	pub type CurrentEra<T: Config> = StorageValue<_, EraClock<BlockNumberFor<T>>>;
 
-	/// Vaults by asset. Written by governance, `stake`, `withdraw` and when proceeds of slashes move;
+	/// Vaults by asset. Written by governance, by all that stake comes in by or is paid, and when proceeds
+	/// of slashes move;
 	/// `custody` moves with the balance of the vault's account.
 	#[pallet::storage]
 	pub type Vaults<T: Config> = StorageMap<_, Twox64Concat, AssetId, Vault>;
@@ -226,7 +235,8 @@ pub mod pallet {
 	pub type MaturedBuckets<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, PoolId, Twox64Concat, EraIndex, Bucket>;
 
-	/// Positions by restaker and pool. Written together with the pool.
+	/// Positions by restaker and pool. Written together with the pool, but for what the restaker decides
+	/// of compounding.
 	#[pallet::storage]
 	pub type Positions<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, PoolId, Position<T>>;

@@ -232,7 +232,8 @@ impl crate::BenchmarkHelper<AccountId> for CreateByRoot {
 	}
 }
 
-/// The tests' blocks cost nothing, but a claim a unit for each currency.
+/// The tests' blocks cost nothing, but a claim a unit for each currency: of time, or, where it compounds,
+/// of proof.
 impl crate::WeightInfo for () {
 	fn on_initialize() -> Weight {
 		Weight::zero()
@@ -317,6 +318,12 @@ impl crate::WeightInfo for () {
 	}
 	fn claim(currencies: u32) -> Weight {
 		Weight::from_parts(currencies.into(), 0)
+	}
+	fn claim_compounding(currencies: u32) -> Weight {
+		Weight::from_parts(0, currencies.into())
+	}
+	fn set_compounding() -> Weight {
+		Weight::zero()
 	}
 	fn move_unearned() -> Weight {
 		Weight::zero()
@@ -475,7 +482,7 @@ pub fn rewards_of(who: AccountId, pool: PoolId) -> Vec<(AssetId, Balance)> {
 
 /// A position in a pool that was never credited.
 pub fn position(generation: u32, shares: Balance) -> Position<Test> {
-	Position { generation, shares, tallies: Default::default() }
+	Position { generation, shares, compounds: false, tallies: Default::default() }
 }
 
 /// The last event of the ledger.

@@ -1,8 +1,8 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Positions: shares of a pool, and what they earned. Whatever changes a position goes through here:
-//! it is first brought up to date with its pool, and then written once.
+//! Positions: shares of a pool, and what they earned. Whatever changes either goes through here: the
+//! position is first brought up to date with its pool, and then written once.
 
 use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
@@ -17,6 +17,7 @@ use sp_runtime::{
 };
 
 /// A position, up to date with its pool.
+#[derive(Default)]
 pub(crate) struct Settled {
 	/// Shares of the pool's current generation.
 	pub(crate) shares: Balance,
@@ -24,6 +25,8 @@ pub(crate) struct Settled {
 	pub(crate) owed: Vec<Balance>,
 	/// Shares that were lost with an earlier generation and are gone now.
 	pub(crate) lost_shares: Balance,
+	/// Whether its rewards in PICA become stake.
+	pub(crate) compounds: bool,
 }
 
 impl Settled {
@@ -71,6 +74,7 @@ impl<T: Config> Pool<T> {
 		Position {
 			generation: self.generation,
 			shares: settled.shares,
+			compounds: settled.compounds,
 			// As long as the pool's list of slots, which has the same bound.
 			tallies: BoundedVec::truncate_from(tallies),
 		}
@@ -134,14 +138,15 @@ impl<T: Config> Pallet<T> {
 	/// Shares of an earlier generation are counted off it here: the position must be stored.
 	fn settle(pool: &Pool<T>, id: PoolId, position: Option<Position<T>>) -> Settled {
 		let Some(position) = position else {
-			return Settled { shares: 0, owed: Vec::new(), lost_shares: 0 };
+			return Settled::default();
 		};
+		let Position { shares, compounds, .. } = position;
 		if position.generation == pool.generation {
 			let owed = position.owed(pool.earned());
-			return Settled { shares: position.shares, owed, lost_shares: 0 };
+			return Settled { shares, owed, lost_shares: 0, compounds };
 		}
 		let owed = Self::settle_lost(id, &position);
-		Settled { shares: 0, owed, lost_shares: position.shares }
+		Settled { shares: 0, owed, lost_shares: shares, compounds }
 	}
 
 	/// What is owed to a position of an earlier generation. The record of that generation goes with

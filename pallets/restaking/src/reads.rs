@@ -173,7 +173,8 @@ impl<T: Config> Pallet<T> {
 			0
 		};
 		let rewards = Self::earned_by(&pool, id, &position);
-		Some(PositionInfo { pool: id, asset: pool.asset, shares: position.shares, value, rewards })
+		let Position { shares, compounds, .. } = position;
+		Some(PositionInfo { pool: id, asset: pool.asset, shares, value, rewards, compounds })
 	}
 
 	/// What a position of a pool that is up to date is owed, by currency.

@@ -3,7 +3,7 @@
 
 //! Rewards: the currencies there are, what streams to pools, and what is paid to positions.
 
-use crate::{pallet::*, types::*, WeightInfo};
+use crate::{pallet::*, positions::Settled, types::*, WeightInfo};
 use alloc::vec::Vec;
 use frame_support::{
 	dispatch::PostDispatchInfo, pallet_prelude::*, storage::with_storage_layer,
@@ -137,7 +137,7 @@ impl<T: Config> Pallet<T> {
 				let lost = !settled.lost_shares.is_zero();
 				let due = settled.owed.iter().filter(|owed| !owed.is_zero()).count() as u32;
 				ensure!(due > 0 || lost, Error::<T>::NothingToClaim);
-				let paid = Self::pay_owed(pool, id, owner, &mut settled.owed);
+				let paid = Self::pay_owed(pool, id, owner, settled);
 				if lost {
 					// What was lost is told all the same.
 					return Ok(due);
@@ -147,40 +147,57 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Pays what is `owed` by slot. An error where no currency can be moved.
+	/// Pays what is owed: into the pool's stake what compounds, and the rest to the owner. An error where
+	/// no currency can be moved.
 	fn pay_owed(
 		pool: &mut Pool<T>,
 		id: PoolId,
 		owner: &T::AccountId,
-		owed: &mut [Balance],
+		settled: &mut Settled,
 	) -> DispatchResult {
-		let account = Self::reward_account();
 		let currencies = RewardCurrencies::<T>::get();
 		let mut refusal = None;
 		let mut paid = false;
-		for (slot, owed) in owed.iter_mut().enumerate().filter(|(_, owed)| **owed > 0) {
+		for slot in 0..settled.owed.len() {
+			let amount = settled.owed[slot];
+			if amount.is_zero() {
+				continue;
+			}
 			let currency = currencies.get(slot).ok_or(Error::<T>::CurrencyNotFound)?.asset;
-			let (who, amount) = (owner.clone(), *owed);
-			let pool_owes = &mut pool.rewards.slots[slot].owed;
-			match Self::pay_reward(pool_owes, currency, &account, owner, amount) {
-				Ok(()) => {
-					*owed = 0;
+			let who = owner.clone();
+			let done = match Self::compound(pool, settled, owner, slot, currency, amount) {
+				Ok(shares) => Ok(Event::Compounded { who, pool: id, amount, shares }),
+				Err(_) => {
+					let pool_owes = &mut pool.rewards.slots[slot].owed;
+					let paid = Self::pay_reward(pool_owes, currency, owner, amount);
+					paid.map(|()| Event::Claimed { who, pool: id, currency, amount })
+				},
+			};
+			Self::deposit_event(match done {
+				Ok(event) => {
+					settled.owed[slot] = 0;
 					paid = true;
-					Self::deposit_event(Event::Claimed { who, pool: id, currency, amount });
+					event
 				},
 				Err(error) => {
 					refusal = Some(error);
-					let failed = Event::ClaimFailed { who, pool: id, currency, amount, error };
-					Self::deposit_event(failed);
+					let who = owner.clone();
+					Event::ClaimFailed { who, pool: id, currency, amount, error }
 				},
-			}
+			});
 		}
 		refusal.filter(|_| !paid).map_or(Ok(()), Err)
 	}
 
-	/// What a claim in so many currencies costs.
+	/// What a claim in so many currencies costs at the most: of what was earned before a loss, or of what
+	/// compounds, which is never both.
+	pub(crate) fn weight_of_claim(currencies: u32) -> Weight {
+		T::WeightInfo::claim(currencies).max(T::WeightInfo::claim_compounding(currencies))
+	}
+
+	/// What a claim in so many currencies has cost.
 	pub(crate) fn claimed(currencies: u32) -> PostDispatchInfo {
-		Some(T::WeightInfo::claim(currencies)).into()
+		Some(Self::weight_of_claim(currencies)).into()
 	}
 
 	/// Pays the treasury what streamed to a pool while it had no shares.
@@ -195,7 +212,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Pays the treasury what is unearned. A currency that cannot be moved stays as it is.
 	pub(crate) fn pay_unearned(pool: &mut Pool<T>, id: PoolId) -> DispatchResult {
-		let (account, treasury) = (Self::reward_account(), T::Treasury::get());
+		let treasury = T::Treasury::get();
 		let currencies = RewardCurrencies::<T>::get();
 		let mut refusal = None;
 		let mut paid = false;
@@ -204,7 +221,7 @@ impl<T: Config> Pallet<T> {
 			if amount.is_zero() {
 				continue;
 			}
-			match Self::pay_reward(&mut slot.owed, asset, &account, &treasury, amount) {
+			match Self::pay_reward(&mut slot.owed, asset, &treasury, amount) {
 				Ok(()) => {
 					slot.unearned = 0;
 					paid = true;
@@ -217,16 +234,16 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Pays `amount` out of what a pool owes in one currency: never more than that, whatever else the
-	/// account of rewards holds.
-	fn pay_reward(
+	/// account of rewards holds. An error leaves everything as it was.
+	pub(crate) fn pay_reward(
 		pool_owes: &mut Balance,
 		currency: AssetId,
-		account: &T::AccountId,
 		to: &T::AccountId,
 		amount: Balance,
 	) -> DispatchResult {
 		let rest = pool_owes.checked_sub(amount).ok_or(ArithmeticError::Underflow)?;
-		T::Transfers::transfer(currency, account, to, amount, Preservation::Preserve)?;
+		let account = Self::reward_account();
+		T::Transfers::transfer(currency, &account, to, amount, Preservation::Preserve)?;
 		*pool_owes = rest;
 		Ok(())
 	}

@@ -22,13 +22,9 @@ impl<T: Config> Pallet<T> {
 		let shares = Self::change_pool(id, |pool| {
 			Self::ensure_admits(pool, who)?;
 			let asset = pool.asset;
-			Self::change_vault(asset, |vault| {
-				Self::ensure_has_room(vault, amount)?;
-				vault.custody =
-					vault.custody.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			Self::take_into_vault(asset, amount, |account| {
 				let shares = Self::issue_shares(pool, id, who, amount, min_shares)?;
-				let account = Self::vault_account(asset);
-				T::Transfers::transfer(asset, who, &account, amount, Self::preservation(asset))?;
+				T::Transfers::transfer(asset, who, account, amount, Self::preservation(asset))?;
 				Ok(shares)
 			})
 		})?;
@@ -83,6 +79,20 @@ impl<T: Config> Pallet<T> {
 		};
 		ensure!(admitted, Error::<T>::NotApproved);
 		Ok(())
+	}
+
+	/// Counts `amount` as in a vault, if that takes so much more. `deposit` moves it into the vault's
+	/// account; an error of its leaves the vault as it was.
+	pub(crate) fn take_into_vault<R>(
+		asset: AssetId,
+		amount: Balance,
+		deposit: impl FnOnce(&T::AccountId) -> Result<R, DispatchError>,
+	) -> Result<R, DispatchError> {
+		Self::change_vault(asset, |vault| {
+			Self::ensure_has_room(vault, amount)?;
+			vault.custody = vault.custody.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			deposit(&Self::vault_account(asset))
+		})
 	}
 
 	/// Whether a vault takes `amount` more.

@@ -76,6 +76,10 @@ impl<T: Config> Pallet<T> {
 				"2: an empty position"
 			);
 			ensure!(position.generation <= pool.generation, "2: a position ahead of its pool");
+			ensure!(
+				!position.compounds || pool.asset == T::NativeAsset::get(),
+				"2: a position compounds what its pool cannot take"
+			);
 			if position.generation == pool.generation {
 				let sum = sums.entry(id).or_default();
 				*sum = sum.checked_add(position.shares).ok_or("2: shares overflow")?;

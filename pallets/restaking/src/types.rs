@@ -226,6 +226,8 @@ pub struct Position<T: Config> {
 	/// Shares of the pool's stake; none where all of it left and rewards are still owed.
 	#[codec(compact)]
 	pub shares: Balance,
+	/// Whether its rewards in PICA become stake when they are claimed. In pools of PICA alone.
+	pub compounds: bool,
 	/// What of the shares' earnings is not the restaker's, by slot of the currency; where a slot is
 	/// missing, nothing.
 	pub tallies: BoundedVec<Tally, T::MaxRewardCurrencies>,

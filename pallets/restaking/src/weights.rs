@@ -38,6 +38,9 @@ pub trait WeightInfo {
 	fn set_reward_currency() -> Weight;
 	/// `n`: currencies paid.
 	fn claim(n: u32) -> Weight;
+	/// `n`: currencies paid, PICA among them, which becomes stake.
+	fn claim_compounding(n: u32) -> Weight;
+	fn set_compounding() -> Weight;
 	fn move_unearned() -> Weight;
 	/// `n`: positions looked at.
 	fn staked_value(n: u32) -> Weight;

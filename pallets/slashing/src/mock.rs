@@ -218,6 +218,8 @@ impl pallet_restaking::WeightInfo for Weights {
 		add_reward_currency(),
 		set_reward_currency(),
 		claim(u32),
+		claim_compounding(u32),
+		set_compounding(),
 		move_unearned(),
 		staked_value(u32),
 		exiting_value(u32),

@@ -32,6 +32,9 @@ impl<T: frame_system::Config> pallet_emissions::WeightInfo for WeightInfo<T> {
 	fn refund(c: u32) -> Weight {
 		T::DbWeight::get().reads_writes(18, 18).saturating_mul(u64::from(c) + 1)
 	}
+	fn set_aside() -> Weight {
+		T::DbWeight::get().reads_writes(3, 2)
+	}
 	fn note_author() -> Weight {
 		T::DbWeight::get().reads_writes(6, 4)
 	}

@@ -563,6 +563,52 @@ impl<T: frame_system::Config> pallet_restaking::WeightInfo for WeightInfo<T> {
 	}
 	/// Storage: `Restaking::Pools` (r:1 w:1)
 	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1129), added: 3604, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::RewardCurrencies` (r:1 w:0)
+	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Approvals` (r:1 w:0)
+	/// Proof: `Restaking::Approvals` (`max_values`: None, `max_size`: Some(96), added: 2571, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Vaults` (r:1 w:1)
+	/// Proof: `Restaking::Vaults` (`max_values`: None, `max_size`: Some(89), added: 2564, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:7 w:7)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(222), added: 2697, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:14 w:14)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// The range of component `n` is `[1, 8]`.
+	fn claim_compounding(n: u32, ) -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `2836 + n * (182 ±0)`
+		//  Estimated: `4594 + n * (5242 ±0)`
+		// Minimum execution time: 117_535_000 picoseconds.
+		Weight::from_parts(130_361_787, 0)
+			.saturating_add(Weight::from_parts(0, 4594))
+			// Standard Error: 1_300_839
+			.saturating_add(Weight::from_parts(71_327_573, 0).saturating_mul(n.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(n.into())))
+			.saturating_add(T::DbWeight::get().writes(3))
+			.saturating_add(T::DbWeight::get().writes((3_u64).saturating_mul(n.into())))
+			.saturating_add(Weight::from_parts(0, 5242).saturating_mul(n.into()))
+	}
+	/// Storage: `Restaking::Pools` (r:1 w:0)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1129), added: 3604, mode: `MaxEncodedLen`)
+	/// Storage: `Restaking::Positions` (r:1 w:1)
+	/// Proof: `Restaking::Positions` (`max_values`: None, `max_size`: Some(218), added: 2693, mode: `MaxEncodedLen`)
+	fn set_compounding() -> Weight {
+		// Proof Size summary in bytes:
+		//  Measured:  `1615`
+		//  Estimated: `4594`
+		// Minimum execution time: 32_279_000 picoseconds.
+		Weight::from_parts(70_842_000, 0)
+			.saturating_add(Weight::from_parts(0, 4594))
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `Restaking::Pools` (r:1 w:1)
+	/// Proof: `Restaking::Pools` (`max_values`: None, `max_size`: Some(1129), added: 3604, mode: `MaxEncodedLen`)
 	/// Storage: `Restaking::RewardCurrencies` (r:1 w:0)
 	/// Proof: `Restaking::RewardCurrencies` (`max_values`: Some(1), `max_size`: Some(137), added: 632, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:8 w:8)

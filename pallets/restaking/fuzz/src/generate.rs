@@ -21,13 +21,13 @@ use picasso_primitives::{
 		CurrencyStatus, OperatorStatus, PoolAccess, PoolStatus, TicketId, VaultSettings,
 		VaultStatus,
 	},
-	Balance, PoolId,
+	Balance, PoolId, PICA,
 };
 use picasso_runtime::{configs::assets::NativeAndForeign, AccountId, Runtime, RuntimeCall};
 use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
 
 /// How many calls the ledger has.
-pub const LEDGER_CALLS: usize = 31;
+pub const LEDGER_CALLS: usize = 32;
 
 /// The ledger's calls that governance makes; everyone may try.
 pub const GOVERNANCE_CALLS: [usize; 6] = [0, 1, 2, 14, 26, 27];
@@ -330,6 +330,14 @@ fn restakers_call(rng: &mut Rng, index: usize) -> (AccountId, Call<Runtime>) {
 		29 => {
 			let (owner, pool, _) = position(rng);
 			(person(rng), Call::claim_for { owner, pool })
+		},
+		31 => {
+			let of_pica = pools_where(|pool| pool.asset == PICA);
+			let held = world::positions();
+			let held: Vec<_> = held.into_iter().filter(|(_, id, _)| of_pica.contains(id)).collect();
+			let fitting = rng.pick(&held).filter(|_| !rng.once_in(8));
+			let (who, pool, _) = fitting.unwrap_or_else(|| position(rng));
+			(who, Call::set_compounding { pool, compound: !rng.once_in(4) })
 		},
 		_ => {
 			let empty = pools_where(|pool| pool.active.shares == 0);

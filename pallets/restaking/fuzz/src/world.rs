@@ -191,13 +191,18 @@ fn stake_widely() {
 	stake(signer(STRANGER), ALICE_JITO, 4_000_000_000);
 }
 
-/// Streams that end soon, that end late, and one to a pool without stake.
+/// Streams that end soon, that end late, and one to a pool without stake; and who has what is earned in
+/// PICA become stake.
 fn reward() {
+	for pool in [ALICE_PICA, BOB_PICA] {
+		act(signer(DAVE), Call::set_compounding { pool, compound: true });
+	}
 	let credit = |currency, blocks, amounts: &[(PoolId, Balance)]| {
 		let from = payer();
 		assert_ok!(<Restaking as PoolRewards<_, _>>::credit(&from, currency, blocks, amounts));
 	};
 	credit(PICA, 5, &[(ALICE_JITO, 1_000_000_007), (ALICE_STATOM, 999), (CHARLIE_PICA, 12_345)]);
+	credit(PICA, 10_000, &[(ALICE_PICA, 10u128.pow(16)), (BOB_PICA, 10u128.pow(15) + 7)]);
 	credit(JITO_SOL, 10_000, &[(ALICE_JITO, 10u128.pow(13)), (BOB_PICA, 77)]);
 	credit(DOT, 600, &[(ALICE_JITO, 10u128.pow(12)), (ALICE_MSOL, 5_000), (ALICE_STATOM, 31)]);
 	time::pass_blocks(7);

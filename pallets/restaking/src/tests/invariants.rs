@@ -80,6 +80,16 @@ fn shares_that_nobody_holds_are_caught() {
 }
 
 #[test]
+fn a_position_that_compounds_where_it_cannot_is_caught() {
+	let complaint = complaint_about(|| {
+		Positions::<Test>::mutate(ALICE, SOL_POOL, |position| {
+			position.as_mut().unwrap().compounds = true;
+		});
+	});
+	assert_eq!(complaint, "2: a position compounds what its pool cannot take");
+}
+
+#[test]
 fn points_that_nobody_holds_are_caught() {
 	assert!(
 		complaint_about(|| with_pool(|pool| pool.buckets[0].exits.shares += 1)).starts_with("2:")

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 mod bad_input;
+mod compounding;
 mod eras;
 mod exits;
 mod invariants;

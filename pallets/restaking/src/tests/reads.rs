@@ -77,19 +77,16 @@ fn a_position_is_told_with_its_value_and_tickets() {
 		let ticket = unstake(ALICE, SOL_POOL, 40);
 		slash(SOL_POOL, 1, 2);
 		let told = || Restaking::account_info(&ALICE);
-		assert_eq!(
-			told().positions,
-			vec![
-				PositionInfo { pool: SOL_POOL, asset: SOL, shares: 60, value: 30, rewards: vec![] },
-				PositionInfo {
-					pool: PICA_POOL,
-					asset: PICA,
-					shares: 50,
-					value: 50,
-					rewards: vec![]
-				},
-			]
-		);
+		let position = |pool, asset, shares, value| PositionInfo {
+			pool,
+			asset,
+			shares,
+			value,
+			rewards: vec![],
+			compounds: false,
+		};
+		let expected = [position(SOL_POOL, SOL, 60, 30), position(PICA_POOL, PICA, 50, 50)];
+		assert_eq!(told().positions, expected);
 		let info = |mature| TicketInfo { ticket, asset: SOL, points: 40, value: 20, mature };
 		assert_eq!(told().tickets, vec![info(false)]);
 		run_to_era(ticket.maturity);

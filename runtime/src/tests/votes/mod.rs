@@ -228,9 +228,13 @@ fn who_votes_with_stake_alone_can_still_pay_fees() {
 		let paid = assert_ok_of(Charge::withdraw_fee(&who, &call, &info, 3 * PICA, PICA));
 		let post = Default::default();
 		assert_ok!(Charge::correct_and_deposit_fee(&who, &info, &post, 2 * PICA, PICA, paid));
-		// What was too much comes back, fee and tip are the treasury's.
+		// What was too much comes back; the tip is the treasury's, and so is half of the fee. The other half is
+		// the chain's pay.
 		assert_eq!(Balances::free_balance(&who), 98 * PICA);
-		assert_eq!(Balances::free_balance(&treasury) - before, 2 * PICA);
+		assert_eq!(Balances::free_balance(&treasury) - before, PICA + PICA / 2);
+		let chains = pallet_emissions::DuePay::<Runtime>::get(0, picasso_primitives::avs::CHAIN);
+		assert_eq!(chains.of(picasso_primitives::PICA), PICA / 2);
+		assert_ok!(Emissions::do_try_state());
 	});
 }
 

@@ -44,6 +44,7 @@ impl Model {
 			Call::move_proceeds { asset, beneficiary } => self.move_proceeds(*asset, *beneficiary),
 			Call::claim { pool } => self.claim(who, *pool),
 			Call::claim_for { owner, pool } => self.claim(*owner, *pool),
+			Call::set_compounding { pool, compound } => self.set_compounding(who, *pool, *compound),
 			Call::move_unearned { pool } => self.move_unearned(*pool),
 			Call::register_operator { .. } => self.register(who),
 			Call::deregister_operator {} => self.deregister(who),
@@ -110,24 +111,10 @@ impl Model {
 	}
 
 	fn stake(&mut self, who: AccountId, id: PoolId, amount: Balance, min_shares: Balance) -> Done {
-		let pool = self.pool(id)?;
-		self.admits(pool, who)?;
-		let asset = pool.asset;
-		let vault = &self.vaults[&asset];
-		if amount == 0 {
-			return refuse(Error::ZeroAmount);
-		}
-		if vault.settings.status != VaultStatus::Open {
-			return refuse(Error::VaultNotOpen);
-		}
-		if amount < vault.settings.minimum_stake {
-			return refuse(Error::BelowMinimumStake);
-		}
 		let amount = Number::from(amount);
-		if &vault.custody + &amount > vault.settings.deposit_cap.into() {
-			return refuse(Error::VaultFull);
-		}
-		let shares = pool.active.bought_by(&amount)?;
+		let pool = self.pool(id)?;
+		let asset = pool.asset;
+		let shares = self.bought(pool, who, &amount)?;
 		if shares < min_shares.into() {
 			return refuse(Error::SharesBelowMinimum);
 		}
@@ -136,6 +123,43 @@ impl Model {
 		self.vaults.get_mut(&asset).expect("a vault").custody += &amount;
 		self.issue(id, who, &amount, &shares);
 		Ok(())
+	}
+
+	/// The shares that new stake of `who` buys, if pool and vault take it.
+	pub fn bought(
+		&self,
+		pool: &Pool,
+		who: AccountId,
+		amount: &Number,
+	) -> Result<Number, DispatchError> {
+		self.admits(pool, who)?;
+		let vault = &self.vaults[&pool.asset];
+		if *amount == Number::ZERO {
+			return refuse(Error::ZeroAmount);
+		}
+		if vault.settings.status != VaultStatus::Open {
+			return refuse(Error::VaultNotOpen);
+		}
+		if *amount < vault.settings.minimum_stake.into() {
+			return refuse(Error::BelowMinimumStake);
+		}
+		if &vault.custody + amount > vault.settings.deposit_cap.into() {
+			return refuse(Error::VaultFull);
+		}
+		pool.active.bought_by(amount)
+	}
+
+	fn set_compounding(&mut self, who: AccountId, id: PoolId, compound: bool) -> Done {
+		if self.pool(id)?.asset != NativeAsset::get() {
+			return refuse(Error::CannotCompound);
+		}
+		match self.pool_mut(id).positions.get_mut(&who).filter(|position| position.exists) {
+			Some(position) => {
+				position.compounds = compound;
+				Ok(())
+			},
+			None => refuse(Error::PositionNotFound),
+		}
 	}
 
 	/// Gives shares for planck that the vault holds already.

@@ -140,12 +140,23 @@ impl Model {
 			| Kind::CancelUnstake
 			| Kind::TransferTicket => self.choose_of_tickets(t),
 			Kind::Claim => {
-				let pool = self.own_pool_of(t, who);
+				let any = (self.own_pool_of(t, who), who);
+				let (pool, who) = self.some_compounding(t).unwrap_or(any);
 				Action::Signed(who, Call::claim { pool })
 			},
 			Kind::ClaimFor => {
-				let owner = self.member(t, pool);
+				let any = (pool, self.member(t, pool));
+				let (pool, owner) = self.some_compounding(t).unwrap_or(any);
 				Action::Signed(STRANGER, Call::claim_for { owner, pool })
+			},
+			Kind::SetCompounding => {
+				let fits = |pool: &Pool| {
+					let has = pool.positions.get(&who).is_some_and(|own| own.exists);
+					has && pool.asset == NativeAsset::get()
+				};
+				let fitting = pick(&self.pools_where(fits), t.pool);
+				let pool = fitting.filter(|_| !t.once_in(6)).unwrap_or(pool);
+				Action::Signed(who, Call::set_compounding { pool, compound: !t.once_in(4) })
 			},
 			Kind::MoveUnearned => {
 				let idle: Vec<_> = self.pools_where(|pool| pool.active.is_empty());
@@ -337,10 +348,11 @@ impl Model {
 	}
 
 	fn some_credit(&self, t: &Transition) -> Action {
-		let currency = t.currency();
+		let compounding = self.some_compounding(t).map(|(pool, _)| pool);
+		let currency = compounding.map_or(t.currency(), |_| NativeAsset::get());
 		let mut amount = t.amount_of(currency);
 		let ids: Vec<_> = self.pools.keys().copied().collect();
-		let mut amounts = Vec::new();
+		let mut amounts: Vec<_> = compounding.map(|pool| (pool, amount)).into_iter().collect();
 		for n in 0..=(t.who % 3) {
 			amounts.extend(pick(&ids, t.pool.wrapping_add(n * 3)).map(|pool| (pool, amount)));
 			amount = amount / 3 + 1;
@@ -402,6 +414,11 @@ impl Model {
 		} else {
 			pick(&own, t.pool).unwrap_or(any)
 		}
+	}
+
+	/// Every other time a position that compounds, if there are any.
+	fn some_compounding(&self, t: &Transition) -> Option<(PoolId, AccountId)> {
+		pick(&self.compounding(), t.pool).filter(|_| t.once_in(2))
 	}
 
 	/// Most often a pool in which the person has shares.

@@ -29,6 +29,11 @@ impl Model {
 				must(self, Action::Donate { asset: asset.id, to, amount: asset.minimum });
 			}
 		}
+		// So that nobody is staked anew.
+		for (id, who) in self.compounding() {
+			let stop = Call::set_compounding { pool: id, compound: false };
+			must(self, Action::Signed(who, stop));
+		}
 		// What those who leave round away may be a planck for those who stay.
 		while let Some((pool, who, shares)) = self.some_stake_of_worth() {
 			must(self, Action::Signed(who, Call::unstake { pool, shares }));
@@ -64,6 +69,14 @@ impl Model {
 		all.map(|(id, pool, who)| (id, pool, who, pool.shares_of(who)))
 			.find(|(_, pool, _, shares)| pool.active.worth_of(shares) > Number::ZERO)
 			.map(|(id, _, who, shares)| (id, who, planck(&shares)))
+	}
+
+	/// Every position that compounds.
+	pub fn compounding(&self) -> Vec<(PoolId, AccountId)> {
+		let all = self.pools.iter().flat_map(|(id, pool)| {
+			pool.positions.iter().map(|(who, position)| (*id, *who, position.compounds))
+		});
+		all.filter(|(.., compounds)| *compounds).map(|(id, who, _)| (id, who)).collect()
 	}
 
 	fn claimable(&self, id: PoolId, who: AccountId) -> bool {

@@ -112,6 +112,8 @@ pub struct Position {
 	pub exists: bool,
 	pub generation: u32,
 	pub shares: Number,
+	/// Whether it compounds, as long as the ledger has it.
+	pub compounds: bool,
 	/// Earnings that are not the restaker's, by currency.
 	pub tallies: Vec<BigInt>,
 	/// What it was owed when its generation was lost.

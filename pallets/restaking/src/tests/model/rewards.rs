@@ -27,6 +27,7 @@ pub struct Slot {
 pub struct Settled {
 	pub shares: Number,
 	pub owed: Vec<Number>,
+	pub compounds: bool,
 	/// Whether shares of an earlier generation were.
 	pub lost: bool,
 }
@@ -83,12 +84,14 @@ impl Pool {
 	pub fn settle(&self, who: AccountId) -> Settled {
 		let found = self.positions.get(&who).filter(|position| position.exists);
 		let Some(position) = found else {
-			return Settled { shares: Number::ZERO, owed: Vec::new(), lost: false };
+			let (shares, owed) = (Number::ZERO, Vec::new());
+			return Settled { shares, owed, compounds: false, lost: false };
 		};
 		let owed = self.pending(position);
 		let old = position.generation != self.generation;
 		let shares = if old { Number::ZERO } else { position.shares.clone() };
-		Settled { shares, owed, lost: old && position.shares > Number::ZERO }
+		let lost = old && position.shares > Number::ZERO;
+		Settled { shares, owed, compounds: position.compounds, lost }
 	}
 
 	pub fn store(&mut self, who: AccountId, shares: Number, owed: Vec<Number>) {
@@ -100,6 +103,7 @@ impl Pool {
 			exact.slack += Number::from(2u8) << 256u16;
 		}
 		position.exists = shares > Number::ZERO || owed.iter().any(|owed| *owed > Number::ZERO);
+		position.compounds &= position.exists;
 		position.generation = self.generation;
 		position.ended = None;
 		let mut owed = owed.into_iter();
@@ -195,7 +199,7 @@ impl Model {
 		// Where nothing can be paid, not even the stream has been touched.
 		let mut pool = self.pool(id)?.clone();
 		pool.accrue(self.block);
-		let Settled { shares, mut owed, lost } = pool.settle(who);
+		let Settled { mut shares, mut owed, compounds, lost } = pool.settle(who);
 		let due = owed.iter().any(|owed| *owed > Number::ZERO);
 		if !due && !lost {
 			return refuse(Error::NothingToClaim);
@@ -207,7 +211,16 @@ impl Model {
 				continue;
 			}
 			let currency = self.currencies[index].asset;
-			match self.tokens.transfer(currency, account, who, owed, true) {
+			let compounds = compounds && shares > Number::ZERO && currency == NativeAsset::get();
+			let bought = compounds.then(|| self.compound(&mut pool, who, owed)).flatten();
+			let paid_out = match bought {
+				Some(bought) => {
+					shares += bought;
+					Ok(())
+				},
+				None => self.tokens.transfer(currency, account, who, owed, true),
+			};
+			match paid_out {
 				Ok(()) => {
 					let position = pool.positions.get_mut(&who).expect("it is owed something");
 					position.exact[index].paid += &*owed;
@@ -224,6 +237,17 @@ impl Model {
 		pool.store(who, shares, owed);
 		self.pools.insert(id, pool);
 		Ok(())
+	}
+
+	/// Puts what a position is owed into the pool that earned it, if pool and vault take it. Returns the
+	/// shares that it buys.
+	fn compound(&mut self, pool: &mut Pool, who: AccountId, amount: &Number) -> Option<Number> {
+		let bought = self.bought(pool, who, amount).ok()?;
+		let (from, to) = (Restaking::reward_account(), Restaking::vault_account(pool.asset));
+		self.tokens.transfer(pool.asset, from, to, amount, true).ok()?;
+		self.vaults.get_mut(&pool.asset).expect("a vault").custody += amount;
+		pool.active.join(amount, &bought);
+		Some(bought)
 	}
 
 	pub fn move_unearned(&mut self, id: PoolId) -> Done {

@@ -188,6 +188,7 @@ fn touched(model: &Model, action: &Action) -> (BTreeSet<PoolId>, BTreeSet<AssetI
 		| Call::unstake { pool, .. }
 		| Call::unstake_for { pool, .. }
 		| Call::set_pool_status { pool, .. }
+		| Call::set_compounding { pool, .. }
 		| Call::set_pool_access { pool, .. } => ([*pool].into(), BTreeSet::new()),
 		Call::redelegate { pool, into, .. } => ([*pool, *into].into(), BTreeSet::new()),
 		Call::withdraw { ticket }
@@ -342,6 +343,7 @@ fn compare_position(id: PoolId, pool: &Pool<Test>, expected: &ModelPool, who: Ac
 	let (Some(found), Some(position)) = (found, expected_position) else { return };
 	assert_eq!(found.generation, position.generation, "generation of {who} in pool {id}");
 	assert_eq!(found.shares, planck(&position.shares), "shares of {who} in pool {id}");
+	assert_eq!(found.compounds, position.compounds, "whether {who} compounds in pool {id}");
 	let owed = if found.generation == pool.generation {
 		found.owed(pool.earned())
 	} else {

@@ -40,6 +40,7 @@ kinds! {
 	Credit: 6,
 	Claim: 5,
 	ClaimFor: 3,
+	SetCompounding: 3,
 	MoveUnearned: 2,
 	Donate: 2,
 	MoveProceeds: 2,
