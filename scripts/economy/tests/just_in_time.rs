@@ -44,6 +44,8 @@ enum Entry {
 	MoveOfAnothers,
 	/// By an exit that has matured, and staking that.
 	WithdrawAndStake,
+	/// By rewards that become stake; there is some already, as nothing compounds without.
+	Compound,
 }
 
 /// How somebody leaves it.
@@ -201,6 +203,10 @@ impl Entry {
 		let [_, thief, accomplice, _] = people();
 		match self {
 			Self::Stake => {},
+			Self::Compound => {
+				stake(chain, &thief, pool);
+				must(chain.signed(&thief, Call::set_compounding { pool, compound: true }));
+			},
 			Self::Move | Self::MoveOfAnothers => {
 				let who = if matches!(self, Self::Move) { thief } else { accomplice };
 				stake(chain, &who, other);
@@ -230,6 +236,13 @@ impl Entry {
 		let [_, thief, accomplice, _] = people();
 		match self {
 			Self::Stake => stake(chain, &thief, pool),
+			Self::Compound => {
+				let before = shares(&thief, pool);
+				must(chain.signed(&thief, Call::claim { pool }));
+				assert!(shares(&thief, pool) > before);
+				// What is claimed from now on is money that can be counted.
+				must(chain.signed(&thief, Call::set_compounding { pool, compound: false }));
+			},
 			Self::Move | Self::MoveOfAnothers => {
 				if matches!(self, Self::MoveOfAnothers) {
 					pass_on(chain, &accomplice, &thief);
@@ -317,7 +330,9 @@ fn try_to_steal(asset: AssetId, entry: Entry, exit: Exit) {
 		entry.prepare(chain, pool, other);
 		let turn = Chain::next_turn() + entry.eras() * ERA;
 		pass_to(chain, turn - 1);
-		claim(chain, pool);
+		if !matches!(entry, Entry::Compound) {
+			claim(chain, pool);
+		}
 		entry.perform(chain, pool);
 		let before = worth_of_a_block(pool);
 		pass_to(chain, turn);
@@ -357,5 +372,31 @@ fn who_buys_in_before_a_payout_to_pica_stakers_gains_two_blocks_worth() {
 		for exit in EXITS {
 			try_to_steal(PICA, entry, exit);
 		}
+	}
+	for exit in EXITS {
+		try_to_steal(PICA, Entry::Compound, exit);
+	}
+}
+
+/// The test of the test: who stays for the era gets it all.
+#[test]
+fn who_stays_for_an_era_gains_more_than_the_worth_of_two_blocks() {
+	for asset in [SOL, PICA] {
+		let (pool, _) = pools(asset);
+		world().on_chain(|chain| {
+			let [honest, thief, ..] = people();
+			serve(chain);
+			for pool in 0..4 {
+				stake(chain, &honest, pool);
+			}
+			pass_to(chain, 5 * ERA - 1);
+			stake(chain, &thief, pool);
+			let worth = worth_of_a_block(pool);
+			pass_to(chain, 6 * ERA);
+			let gain = claim(chain, pool);
+			for (gain, (block, _)) in gain.into_iter().zip(worth) {
+				assert!(gain > 50 * block, "{asset}: {gain}, a block is worth {block}");
+			}
+		});
 	}
 }

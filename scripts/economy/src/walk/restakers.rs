@@ -19,7 +19,8 @@ impl Walker<'_> {
 			54..=60 => self.cancel(),
 			61..=71 => self.withdraw(),
 			72..=76 => self.transfer_ticket(),
-			77..=96 => self.claim(),
+			77..=92 => self.claim(),
+			93..=96 => self.set_compounding(),
 			_ => self.sweep(),
 		}
 	}
@@ -161,6 +162,16 @@ impl Walker<'_> {
 			return Some(Step::signed("claim for", &by, Call::claim_for { owner: who, pool }));
 		}
 		Some(Step::signed("claim", &who, Call::claim { pool }))
+	}
+
+	/// Mostly in pools of PICA: in others it can't be.
+	fn set_compounding(&mut self) -> Option<Step> {
+		let (who, pool, _) = self.position()?;
+		if Chain::asset_of(pool) != Some(PICA) && !self.dice.once_in(20) {
+			return None;
+		}
+		let compound = !self.dice.once_in(4);
+		Some(Step::signed("set compounding", &who, Call::set_compounding { pool, compound }))
 	}
 
 	/// What anybody can ask for on behalf of others.

@@ -34,7 +34,7 @@ pub struct Flows {
 	pub fixed_by_pool: BTreeMap<PoolId, Balance>,
 	/// Credited to pools of revenue, by currency.
 	pub revenue_by_pool: BTreeMap<(PoolId, AssetId), Balance>,
-	/// Claimed by restakers, by currency.
+	/// Claimed by restakers, by currency; what became stake included.
 	pub claimed: BTreeMap<AssetId, Balance>,
 }
 
@@ -143,6 +143,10 @@ impl Books {
 			RestakingEvent::ProceedsBurned { asset: PICA, amount } => self.flows.burned += amount,
 			RestakingEvent::Claimed { currency, amount, .. } => {
 				*self.flows.claimed.entry(currency).or_default() += amount;
+			},
+			RestakingEvent::Compounded { amount, .. } => {
+				*self.flows.claimed.entry(PICA).or_default() += amount;
+				self.notice("rewards compounded");
 			},
 			RestakingEvent::RewardsCredited { pool, currency, amount, .. } => {
 				self.credited.push((pool, currency, amount));
