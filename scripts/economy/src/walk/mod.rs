@@ -147,6 +147,9 @@ pub fn walk(seed: u64, length: u64) -> Result<Done, Failure> {
 		world.on_chain(|chain| {
 			let mut walker = Walker { chain, dice, trail: &trail, people, done: Done::default() };
 			walker.chain.check_invariants()?;
+			if !walker.people.crowd.is_empty() {
+				walker.gather_crowd()?;
+			}
 			for _ in 0..length {
 				let step = walker.next_step();
 				walker.take(step)?;

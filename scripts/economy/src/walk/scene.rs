@@ -17,7 +17,7 @@ use sp_runtime::Perbill;
 pub struct People {
 	/// Those who stake.
 	pub restakers: Vec<AccountId>,
-	/// Operators, and those who could become one.
+	/// Operators, and those who could become one; not those of a crowd.
 	pub operators: Vec<AccountId>,
 	/// Those who speak for AVSs.
 	pub owners: Vec<AccountId>,
@@ -25,6 +25,8 @@ pub struct People {
 	pub arbiter: AccountId,
 	/// Those whom AVSs say they harm.
 	pub victims: AccountId,
+	/// Operators of a crowd.
+	pub crowd: Vec<AccountId>,
 	/// Where operators are paid, if not at their own account: some have nothing yet.
 	pub purses: Vec<AccountId>,
 }
@@ -38,6 +40,7 @@ impl People {
 			.chain(&self.operators)
 			.chain(&self.owners)
 			.chain(&self.purses)
+			.chain(&self.crowd)
 			.chain(single)
 	}
 }
@@ -84,6 +87,9 @@ pub fn scene(dice: &mut Dice) -> (Scene, People) {
 		owners: some("owner", 3),
 		arbiter: account("arbiter", 0),
 		victims: account("victims", 0),
+		// Now and then there are more pools of PICA than one step looks at, and more operators than a page
+		// of a table has.
+		crowd: some("other operator", if dice.once_in(24) { 36 } else { 0 }),
 		purses: some("purse", 3),
 	};
 	let pools = [vec![ids[1], PICA], vec![ids[2], ids[1], PICA], vec![ids[3], PICA], vec![ids[1]]];
@@ -94,6 +100,12 @@ pub fn scene(dice: &mut Dice) -> (Scene, People) {
 			assets,
 			validates: at < 3,
 		});
+	let crowd = people.crowd.iter().enumerate().map(|(at, who)| Operator {
+		account: who.clone(),
+		commission: Perbill::from_percent(at as u32 % 21),
+		assets: vec![ids[1], PICA, PICA],
+		validates: at % 2 == 0,
+	});
 	let (granularity, unbonding) = match dice.below(3) {
 		0 => (1, dice.between(5, 7) as u32),
 		1 => (2, dice.between(5, 8) as u32),
@@ -106,7 +118,7 @@ pub fn scene(dice: &mut Dice) -> (Scene, People) {
 		era: EraSettings { length, unbonding, granularity },
 		session: dice.between(2, 12) as u32,
 		currencies: vec![PICA, ids[1], ids[4]],
-		operators: operators.collect(),
+		operators: operators.chain(crowd).collect(),
 		people: everyone.chain([&people.arbiter]).cloned().collect(),
 		rich: (Vec::new(), 1),
 		self_stake: 1_000 * 10u128.pow(12),

@@ -5,10 +5,10 @@
 
 use super::{step::R, Deed, Step, Walker};
 use crate::{
-	calls::{AvsCall, EmissionsCall},
+	calls::{AvsCall, EmissionsCall, RestakingCall},
 	world::Chain,
 };
-use pallet_avs::Avss;
+use pallet_avs::{AllocationChange, Avss};
 use picasso_primitives::{
 	assets::PICA,
 	avs::{AssetTerms, AvsStatus, Membership, Terms},
@@ -17,7 +17,7 @@ use picasso_primitives::{
 	AssetId, AvsId,
 };
 use picasso_runtime::{AccountId, BlockNumber, Restaking};
-use sp_runtime::Perbill;
+use sp_runtime::{Perbill, Perquintill};
 
 /// The most AVSs at a time, the chain not counted.
 const MOST: usize = 4;
@@ -144,6 +144,35 @@ impl Walker<'_> {
 		let owner = self.dice.one_of(&self.people.owners)?.clone();
 		let terms = Box::new(self.terms());
 		Some(Step { kind: "onboard", deed: Deed::Onboard(owner, terms) })
+	}
+
+	/// An AVS that the whole crowd serves, with a pool that each has of the second asset and stakes in.
+	pub(super) fn gather_crowd(&mut self) -> Result<(), String> {
+		let Some(owner) = self.people.owners.first().cloned() else { return Ok(()) };
+		let asset = self.chain.scene.assets[1].clone();
+		let mut terms = self.terms();
+		let counted = AssetTerms { asset: asset.id, weight: asset.weight(), floor: None, cap: None };
+		terms.assets = vec![counted].try_into().expect("one");
+		(terms.membership, terms.maximum_operators) = (Membership::Open, 256);
+		let avs = pallet_avs::NextAvsId::<R>::get();
+		let (currency, per_era) = (terms.pay_currency, terms.pay_per_era);
+		self.take(Step { kind: "onboard", deed: Deed::Onboard(owner.clone(), Box::new(terms)) })?;
+		let amount = per_era * 40;
+		self.take(Step::signed("fund", &owner, EmissionsCall::fund { avs, currency, amount }))?;
+		for operator in self.people.crowd.clone() {
+			let pools = pallet_restaking::PoolsByOperator::<R>::get(&operator, asset.id);
+			let Some(pool) = pools.first().copied() else { continue };
+			let amount = asset.unit() * 1_000;
+			let call = RestakingCall::stake { pool, amount, min_shares: 0 };
+			self.take(Step::signed("stake", &operator, call))?;
+			let key = Some(self.chain.keys.prove(avs, &operator, 0));
+			self.take(Step::signed("join", &operator, AvsCall::join { avs, key }))?;
+			let fraction = Perquintill::from_percent(50);
+			let changes = vec![AllocationChange { avs, pool, fraction }].try_into();
+			let call = AvsCall::allocate { changes: changes.expect("one") };
+			self.take(Step::signed("allocate", &operator, call))?;
+		}
+		Ok(())
 	}
 
 	fn offboard(&mut self) -> Option<Step> {
