@@ -58,9 +58,12 @@ const CURRENCIES: AssetId = 8_000;
 const STAKED: AssetId = 8_100;
 const MUCH: Balance = 1_000_000_000_000;
 
-/// Reward currencies, PICA among them, and this pallet's account with some of each.
+/// Reward currencies, PICA first, those that there are and others; and this pallet's account with some of
+/// each.
 fn currencies<T: Config>(count: u32) -> Vec<AssetId> {
-	let all: Vec<_> = core::iter::once(PICA).chain(CURRENCIES..).take(count as usize).collect();
+	let known = T::Ledger::currencies().into_iter().filter(|currency| *currency != PICA);
+	let all: Vec<_> =
+		core::iter::once(PICA).chain(known).chain(CURRENCIES..).take(count as usize).collect();
 	for currency in &all {
 		T::BenchmarkHelper::list_currency(*currency);
 		T::BenchmarkHelper::endow(&Pallet::<T>::account(), *currency);
@@ -192,13 +195,13 @@ mod benchmarks {
 
 	#[benchmark]
 	fn collect() {
-		currencies::<T>(2);
+		let currency = currencies::<T>(2)[1];
 		let who = operator::<T>(0);
 		RewardAccounts::<T>::insert(&who, account::<T::AccountId>("new", 0, 0));
-		Dues::<T>::insert(&who, CURRENCIES, MUCH);
+		Dues::<T>::insert(&who, currency, MUCH);
 		#[extrinsic_call]
-		_(RawOrigin::Signed(funder::<T>(PICA)), who.clone(), CURRENCIES);
-		assert!(!Dues::<T>::contains_key(who, CURRENCIES));
+		_(RawOrigin::Signed(funder::<T>(PICA)), who.clone(), currency);
+		assert!(!Dues::<T>::contains_key(who, currency));
 	}
 
 	#[benchmark]
@@ -344,7 +347,7 @@ mod benchmarks {
 		for number in 0..o {
 			let who = operator::<T>(number);
 			RewardAccounts::<T>::insert(&who, account::<T::AccountId>("rewards", number, 0));
-			Dues::<T>::insert(&who, CURRENCIES, 1);
+			Dues::<T>::insert(&who, all[1], 1);
 		}
 		let shares = Shares::Weights { table, total: MUCH * Balance::from(o), pages: 1 };
 		state.paying = Some(paying(avs, shares, &all[1..]));

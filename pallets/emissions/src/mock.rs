@@ -406,10 +406,6 @@ impl crate::BenchmarkHelper<AccountId> for Scene {
 		if listed.iter().any(|listed| listed.asset == currency) {
 			return;
 		}
-		// There is room for few: another one goes.
-		pallet_restaking::RewardCurrencies::<Test>::mutate(|listed| {
-			listed.retain(|listed| listed.asset != SOL)
-		});
 		Self::create_asset(currency);
 		for who in [GOVERNANCE, TREASURY] {
 			Self::mint(currency, &who, UNIT);

@@ -107,9 +107,12 @@ type Disabled = StorageValue<Offences, Vec<(AccountId, OffenceSeverity)>, ValueQ
 
 /// Notes who is disabled: the session pallet forgets it when the set changes.
 pub fn note_disabled() {
+	let disabled = pallet_session::DisabledValidators::<Runtime>::get();
+	if disabled.is_empty() {
+		return;
+	}
 	let validators = Session::validators();
-	let disabled = pallet_session::DisabledValidators::<Runtime>::get().into_iter();
-	let accounts = disabled.filter_map(|(index, severity)| {
+	let accounts = disabled.into_iter().filter_map(|(index, severity)| {
 		let validator = validators.get(index as usize)?;
 		Some((validator.clone(), severity))
 	});

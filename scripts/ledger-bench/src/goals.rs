@@ -3,7 +3,7 @@
 
 //! The goals that the ledger is built to, and whether it reaches them.
 
-use crate::report::{grouped, Mode, Report};
+use crate::report::{grouped, Report};
 use picasso_ledger_bench_runtime::meter::Step;
 
 /// A goal and what was measured.
@@ -25,8 +25,9 @@ impl Goal {
 const MAX_BYTES: f64 = 200.0;
 /// The most of what nomination pools' same step takes.
 const MAX_OF_NOMINATION_POOLS: f64 = 0.3;
-/// The most that a slash of the largest population may take of one of ten.
-const MAX_OF_TEN: f64 = 1.05;
+/// The most that a slash or a claim may take of the same in a pool of ten, and a claim after many eras of
+/// one after an era.
+const MAX_OF_LESS: f64 = 1.05;
 /// Pools of one asset that are slashed together.
 const POOLS: f64 = 8.0;
 
@@ -54,10 +55,17 @@ const SHARED: &[(Step, &str)] = &[
 	(Step::Slash1, "slash"),
 ];
 
+/// Claims, and what they must not cost more than.
+const CLAIMS: &[(Step, Step, &str)] = &[
+	(Step::ClaimAfterEras, Step::ClaimAfterEra, "claim after 10,000 eras against after 1"),
+	(Step::ClaimOfMany, Step::ClaimOfFew, "claim from this pool against one of 10"),
+];
+
 /// Every goal that the reports say something of. `bytes` are those of a position, by currencies earned.
 pub fn goals(reports: &[Report], bytes: &[(u32, f64)]) -> Vec<Goal> {
 	let mut goals = Vec::new();
 	scaling(reports, &mut goals);
+	claims(reports, &mut goals);
 	for (step, title, limit) in LIMITS {
 		let worst = worst(reports, |report| report.native.transfers(*step));
 		add(&mut goals, format!("{title}, natively, in bare transfers"), *limit, worst);
@@ -91,8 +99,9 @@ fn scaling(reports: &[Report], goals: &mut Vec<Goal>) {
 	let at = format!("{} against 10", grouped(largest.population));
 	let modes = [("natively", Some(&largest.native)), ("as Wasm", largest.wasm.as_ref())];
 	for (name, mode) in modes {
-		let found = mode.and_then(Mode::of_ten).map(|ratio| (ratio, at.clone()));
-		add(goals, format!("slash of one pool, {name}, in one state"), MAX_OF_TEN, found);
+		let ratio = mode.and_then(|mode| mode.of_other(Step::Slash1, Step::SlashFew));
+		let found = ratio.map(|ratio| (ratio, at.clone()));
+		add(goals, format!("slash of one pool, {name}, in one state"), MAX_OF_LESS, found);
 	}
 	let keys = |report: &Report| {
 		let keys = report.accesses.get(&Step::Slash1)?;
@@ -108,6 +117,22 @@ fn scaling(reports: &[Report], goals: &mut Vec<Goal>) {
 			0.0,
 			Some((f64::from(apart), at)),
 		);
+	}
+}
+
+/// A claim costs the same however long nobody asked for it, and however many restakers there are.
+fn claims(reports: &[Report], goals: &mut Vec<Goal>) {
+	for (step, other, title) in CLAIMS {
+		let found = worst(reports, |report| report.native.of_other(*step, *other));
+		add(goals, format!("{title}, natively, in one state"), MAX_OF_LESS, found);
+		let found = worst(reports, |report| report.wasm.as_ref()?.of_other(*step, *other));
+		add(goals, format!("{title}, as Wasm, in one state"), MAX_OF_LESS, found);
+		let apart = worst(reports, |Report { accesses, .. }| {
+			let (one, other) = (accesses.get(step)?, accesses.get(other)?);
+			let apart = one.reads.abs_diff(other.reads) + one.writes.abs_diff(other.writes);
+			Some(f64::from(apart))
+		});
+		add(goals, format!("{title}, reads and writes that differ"), 0.0, apart);
 	}
 }
 

@@ -11,7 +11,7 @@ mod report;
 mod wasm;
 
 use clap::Parser;
-use measure::{count_accesses, measure_pool_slash, measure_rounds, Effort};
+use measure::{count_accesses, measure_claims, measure_pool_slash, measure_rounds, Effort};
 use native::Native;
 use report::{grouped, Mode, Report};
 use std::time::Instant;
@@ -93,7 +93,8 @@ fn measure_population(
 	let mut chain = Native::new();
 	let growth = chain.populate(population);
 	say("there");
-	let (times, of_smallest) = measure_rounds(&mut chain, smallest, effort)?;
+	let (mut times, of_smallest) = measure_rounds(&mut chain, smallest, effort)?;
+	chain.undoing(|chain| measure_claims(chain, &mut times, effort))?;
 	let pool_slash = chain.undoing(|chain| measure_pool_slash(chain, population, effort))?;
 	let native = Mode { times, smallest: of_smallest, pool_slash };
 	say("measured natively");
@@ -109,8 +110,9 @@ fn measure_population(
 	let mut many = Wasm::of(&state, false)?;
 	drop(state);
 	let mut few = Wasm::of(&smallest.entries(), false)?;
-	let (times, of_smallest) = measure_rounds(&mut many, &mut few, effort)?;
+	let (mut times, of_smallest) = measure_rounds(&mut many, &mut few, effort)?;
 	let pool_slash = measure_pool_slash(&mut many, population, effort)?;
+	measure_claims(&mut many, &mut times, effort)?;
 	let wasm = Some(Mode { times, smallest: of_smallest, pool_slash });
 	say("measured as Wasm");
 	Ok(Report { population, native, wasm, accesses, growth })

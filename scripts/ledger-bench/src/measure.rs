@@ -18,6 +18,8 @@ const POOL_SLASHES: u32 = 11;
 pub trait Chain {
 	/// See `round` of the runtime's schemes. Each call takes new passers-by.
 	fn round(&mut self, count: u32) -> Result<Vec<Reading>, String>;
+	/// See `claims` of the runtime's schemes: no rounds after it.
+	fn claims(&mut self, count: u32) -> Result<Vec<Reading>, String>;
 	/// See `slash_pool` of the runtime's schemes.
 	fn slash_pool(&mut self, times: u32) -> Result<Vec<Reading>, String>;
 	/// See `apply_slashes` of the runtime's schemes.
@@ -76,6 +78,17 @@ pub fn measure_rounds(
 	Ok((times, others))
 }
 
+/// Measures a chain's claims after few eras and after many, and of pools of few and of many, beside
+/// what `times` has of it. The chain is of no use for rounds after that.
+pub fn measure_claims(
+	chain: &mut dyn Chain,
+	times: &mut Times,
+	effort: Effort,
+) -> Result<(), String> {
+	times.add(chain.claims(effort.samples)?);
+	Ok(())
+}
+
 /// What a slash of a nomination pool costs, in microseconds.
 #[derive(Clone, Copy)]
 pub struct PoolSlash {
@@ -114,5 +127,6 @@ pub fn count_accesses(state: &Entries) -> Result<BTreeMap<Step, Accesses>, Strin
 	let mut readings = counting.round(2)?;
 	readings.extend(counting.slash_pool(1)?);
 	readings.extend(counting.apply_slashes(0, 2)?);
+	readings.extend(counting.claims(2)?);
 	Ok(readings.into_iter().map(|reading| (reading.step, reading.accesses)).collect())
 }

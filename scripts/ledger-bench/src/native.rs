@@ -131,6 +131,12 @@ impl Chain for Native {
 		Ok(self.run(|| schemes::round::<InMemory>(first, count)))
 	}
 
+	fn claims(&mut self, count: u32) -> Result<Vec<Reading>, String> {
+		let first = self.passers_by;
+		self.passers_by += 2 * (count + 1);
+		Ok(self.run(|| schemes::claims::<InMemory>(first, count)))
+	}
+
 	fn slash_pool(&mut self, times: u32) -> Result<Vec<Reading>, String> {
 		Ok(self.run(|| schemes::slash_pool::<InMemory>(times)))
 	}

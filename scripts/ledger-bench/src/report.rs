@@ -44,9 +44,9 @@ impl Mode {
 		Some(self.micros(step)? / theirs)
 	}
 
-	/// A slash of the pool against one of a pool of ten, in the same state.
-	pub fn of_ten(&self) -> Option<f64> {
-		Some(self.times.median(Step::Slash1)? / self.times.median(Step::SlashFew)?)
+	/// A step against another that it was measured in turns with, in the same state.
+	pub fn of_other(&self, step: Step, other: Step) -> Option<f64> {
+		Some(self.times.median(step)? / self.times.median(other)?)
 	}
 
 	/// A step against the same with the smallest population.
@@ -106,6 +106,10 @@ const ROWS: &[(&str, &[(Step, &str)])] = &[
 			(Step::Claim1, "claim, 1 currency"),
 			(Step::Claim2, "claim, 2 currencies"),
 			(Step::Claim8, "claim, 8 currencies"),
+			(Step::ClaimAfterEra, "claim, 2, after 1 era"),
+			(Step::ClaimAfterEras, "claim, 2, after 10,000 eras"),
+			(Step::ClaimOfMany, "claim, 2, from this pool"),
+			(Step::ClaimOfFew, "claim, 2, from one of 10"),
 			(Step::Slash1, "slash of 1 pool"),
 			(Step::SlashFew, "slash of 1 pool of 10 restakers"),
 			(Step::Slash8, "slash of 8 pools"),
@@ -151,6 +155,7 @@ what every block touches; the writes' way into the trie and the state root are n
   /transfer  in bare transfers of an asset, measured in the same way of execution with the same population
   /n.p.      against the step of nomination pools that does the same; a slash against one whose members all know
   /smallest  against the same step with the smallest population, measured in turns with it
+Claims of 2 currencies after eras, and from pools of many and of 10, are measured in turns in one state.
 Reads and writes are keys of all pallets, each once, and in brackets those of the restaking ledger.";
 
 fn print_population(report: &Report) {

@@ -18,6 +18,8 @@ pub enum Scheme {
 }
 
 /// Who signs, by a pair of keys.
+// There are few of them.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone)]
 pub enum Signer {
 	/// By Schnorr signatures over Ristretto.

@@ -17,6 +17,8 @@ sp_api::decl_runtime_apis! {
 	pub trait LedgerBench {
 		/// See [`round`](schemes::round).
 		fn round(first: u32, count: u32) -> Vec<Reading>;
+		/// See [`claims`](schemes::claims).
+		fn claims(first: u32, count: u32) -> Vec<Reading>;
 		/// See [`slash_pool`](schemes::slash_pool).
 		fn slash_pool(times: u32) -> Vec<Reading>;
 		/// See [`apply_slashes`](schemes::apply_slashes).
@@ -42,6 +44,10 @@ impl_runtime_apis! {
 	impl self::LedgerBench<Block> for Runtime {
 		fn round(first: u32, count: u32) -> Vec<Reading> {
 			schemes::round::<InTrie>(first, count)
+		}
+
+		fn claims(first: u32, count: u32) -> Vec<Reading> {
+			schemes::claims::<InTrie>(first, count)
 		}
 
 		fn slash_pool(times: u32) -> Vec<Reading> {

@@ -44,6 +44,14 @@ pub enum Step {
 	Claim2,
 	/// Ours: rewards in eight currencies.
 	Claim8,
+	/// Ours: rewards in two currencies, an era after the position was opened.
+	ClaimAfterEra,
+	/// Ours: rewards in two currencies, thousands of eras after the position was opened.
+	ClaimAfterEras,
+	/// Ours: rewards in two currencies, from the population's pool.
+	ClaimOfMany,
+	/// Ours: rewards in two currencies, from a pool of ten restakers, in the same state.
+	ClaimOfFew,
 	/// Ours: a slash of one pool, its proceeds moved.
 	Slash1,
 	/// Ours: a slash of one pool that ten restakers are in, in the same state.
@@ -232,14 +240,35 @@ pub fn measure_calls<M: Meter, C: Into<RuntimeCall>>(
 	passers_by: &[AccountId],
 	call: impl Fn(&AccountId) -> C,
 ) {
-	let measured = passers_by.iter().map(|who| {
-		pass_blocks(1);
-		let (origin, call) = (RuntimeOrigin::signed(who.clone()), call(who).into());
-		measure::<M>(step, || {
-			black_box(call).dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
-		})
-	});
+	let measured = passers_by.iter().map(|who| measure_call::<M>(step, who.clone(), call(who)));
 	readings.extend(measured.skip(1));
+}
+
+/// Measures the calls of each pair, of which the first is of the first step, in turns, as
+/// [`measure_in_turns`] does. The first pair only warms up.
+pub fn measure_calls_in_turns<M: Meter, C: Into<RuntimeCall>>(
+	steps: [Step; 2],
+	readings: &mut Vec<Reading>,
+	pairs: impl Iterator<Item = [(AccountId, C); 2]>,
+) {
+	let [one, other] = steps;
+	let measured = pairs.enumerate().flat_map(|(turn, [first, second])| {
+		let mut calls = [(one, first), (other, second)];
+		if turn % 2 == 1 {
+			calls.reverse();
+		}
+		calls.map(|(step, (who, call))| measure_call::<M>(step, who, call))
+	});
+	readings.extend(measured.skip(2));
+}
+
+/// Measures a call in a block of its own.
+fn measure_call<M: Meter>(step: Step, who: AccountId, call: impl Into<RuntimeCall>) -> Reading {
+	pass_blocks(1);
+	let (origin, call) = (RuntimeOrigin::signed(who), call.into());
+	measure::<M>(step, || {
+		black_box(call).dispatch(origin).map(|_| ()).map_err(|failed| failed.error)
+	})
 }
 
 /// As `System::reset_events`, which looks through all of state for topics of events where state is in

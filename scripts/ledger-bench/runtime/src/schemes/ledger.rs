@@ -37,11 +37,11 @@ const CURRENCIES: u32 = 8;
 
 /// The pool that the population is in, which earns one currency; it and the next seven are slashed
 /// together.
-const MAIN: PoolId = 0;
+pub(super) const MAIN: PoolId = 0;
 const POOLS: u32 = 8;
 /// Of those, one that is as `MAIN` in all but its restakers: there are ten. Its key hashes to the same
 /// nibble as that of `MAIN`: both are at the same depth of the trie.
-const FEW: PoolId = 3;
+pub(super) const FEW: PoolId = 3;
 const FEW_RESTAKERS: u32 = 10;
 /// Of those, one that earns nothing.
 const IDLE: PoolId = 1;
@@ -52,8 +52,9 @@ const EIGHT: PoolId = 9;
 /// What somebody leaves each of the eight with on each day, and what they leave from.
 const EXIT: Balance = UNIT;
 const LEAVERS_STAKE: Balance = 1_000_000 * UNIT;
-/// What each pool earns in each currency, over a time that no measurement outlasts.
-const EARNINGS: Balance = 1_000_000 * UNIT * EARNING_BLOCKS as Balance;
+/// What each pool earns in each currency: in a block, and over a time that no measurement outlasts.
+pub(super) const EARNINGS_PER_BLOCK: Balance = 1_000_000 * UNIT;
+const EARNINGS: Balance = EARNINGS_PER_BLOCK * EARNING_BLOCKS as Balance;
 const EARNING_BLOCKS: BlockNumber = 1 << 31;
 
 /// Every asset of the ledger.
@@ -61,7 +62,7 @@ pub fn assets() -> impl Iterator<Item = AssetId> {
 	core::iter::once(STAKED).chain(currencies(CURRENCIES))
 }
 
-fn currencies(count: u32) -> impl Iterator<Item = AssetId> {
+pub(super) fn currencies(count: u32) -> impl Iterator<Item = AssetId> {
 	(0..count).map(|slot| FIRST_CURRENCY + AssetId::from(slot))
 }
 
@@ -200,7 +201,7 @@ fn open_pool(number: u32, earned: u32) {
 	}
 }
 
-fn stake(who: &AccountId, pool: PoolId, amount: Balance) {
+pub(super) fn stake(who: &AccountId, pool: PoolId, amount: Balance) {
 	prepare_as(who, Call::<Runtime>::stake { pool, amount, min_shares: 0 });
 }
 
@@ -217,7 +218,7 @@ fn pass_night() {
 	pass_eras(ERAS_PER_DAY);
 }
 
-fn pass_eras(count: u32) {
+pub(super) fn pass_eras(count: u32) {
 	for _ in 0..count {
 		pass_blocks(ERA_BLOCKS);
 		Restaking::on_initialize(System::block_number());

@@ -5,11 +5,13 @@
 //! nothing behind, so that the population stays what it is, and time passes for all schemes alike.
 
 pub(crate) mod asset_rewards;
+mod claims;
 mod floor;
 pub(crate) mod ledger;
 mod nomination_pools;
 
 pub use asset_rewards::AssetRewardsScheme;
+pub use claims::claims;
 pub use floor::Floor;
 pub use ledger::{join_pool_of, Ledger};
 pub use nomination_pools::{apply_slashes, slash_pool, NominationPoolsScheme};

@@ -89,22 +89,27 @@ impl Path {
 
 	/// A step in bare transfers, less what bare checks of its signatures take.
 	pub fn transfers(&self, step: Step) -> f64 {
-		let checks = match step {
-			Step::Report(_) => f64::from(self.reports) * self.micros(Step::Check),
-			_ => 0.0,
-		};
-		(self.micros(step) - checks) / self.transfer(step)
+		self.unchecked(step) / self.transfer(step)
 	}
 
-	/// The whole path in bare transfers, less what it takes to check signatures.
+	/// The whole path in bare transfers, less the checks.
 	pub fn whole(&self) -> f64 {
 		self.transfers(Step::Report(Many)) + self.transfers(Step::Verdict(Many))
 	}
 
-	/// The whole path with many restakers against that with few.
+	/// The whole path with many restakers against that with few, both less the checks.
 	pub fn of_few(&self) -> f64 {
-		let whole = |side| self.micros(Step::Report(side)) + self.micros(Step::Verdict(side));
+		let whole = |side| self.unchecked(Step::Report(side)) + self.unchecked(Step::Verdict(side));
 		whole(Many) / whole(Few)
+	}
+
+	/// Microseconds of a step, less what bare checks of its signatures take.
+	fn unchecked(&self, step: Step) -> f64 {
+		let checks = match step {
+			Step::Report(_) => f64::from(self.reports) * self.micros(Step::Check),
+			_ => 0.0,
+		};
+		self.micros(step) - checks
 	}
 
 	fn times_of(&self, step: Step) -> &Times<Step> {
@@ -303,11 +308,11 @@ impl<'a> Acts<'a> {
 			*owed.entry(pool.asset).or_default() += parts.map(|of| of.div_ceil(PART)).sum::<u128>();
 		}
 		let had: BTreeMap<_, _> =
-			owed.keys().map(|asset| (*asset, Assets::balance(*asset, &victims()))).collect();
+			owed.keys().map(|asset| (*asset, Assets::balance(*asset, victims()))).collect();
 		Slashing::on_idle(System::block_number(), whole_block());
 		[Many, Few].into_iter().for_each(|side| self.ensure_settled(side));
 		for (asset, owed) in owed {
-			let got = Assets::balance(asset, &victims()) - had[&asset];
+			let got = Assets::balance(asset, victims()) - had[&asset];
 			assert_eq!(got, owed, "the victims get what is taken");
 		}
 	}

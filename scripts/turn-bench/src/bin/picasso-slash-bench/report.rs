@@ -22,7 +22,7 @@ the asset, measured in turns in one state.
   verdict  what is left of the block carries the verdicts out, and pays the victims
   ledger   of that, the ledger's part: pools and exits slashed, proceeds moved
   path     report and verdict; in transfers: less the checks
-  /few     the path in microseconds against that of as many pools with ten restakers, in the same state
+  /few     the path less the checks, against that of as many pools with ten restakers, in the same state
   keys     read and written, each once, those that every block touches left out; in brackets our own
 Each pool has exits of eight days in progress and earns in one currency. Up to four pools are of one asset, and up
 to sixteen one operator's, which is as many as may stand behind an AVS: 32 are two operators', and two reports.";
