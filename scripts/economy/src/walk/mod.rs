@@ -19,6 +19,7 @@ mod scene;
 mod services;
 mod step;
 
+pub use scene::{scene, People};
 pub use step::{Deed, Step};
 
 use crate::{

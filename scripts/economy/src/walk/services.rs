@@ -151,7 +151,8 @@ impl Walker<'_> {
 		let Some(owner) = self.people.owners.first().cloned() else { return Ok(()) };
 		let asset = self.chain.scene.assets[1].clone();
 		let mut terms = self.terms();
-		let counted = AssetTerms { asset: asset.id, weight: asset.weight(), floor: None, cap: None };
+		let counted =
+			AssetTerms { asset: asset.id, weight: asset.weight(), floor: None, cap: None };
 		terms.assets = vec![counted].try_into().expect("one");
 		(terms.membership, terms.maximum_operators) = (Membership::Open, 256);
 		let avs = pallet_avs::NextAvsId::<R>::get();
