@@ -75,7 +75,8 @@ impl<T: Config> Pallet<T> {
 			Self::count_offender(fault, |count| count.checked_sub(1))?;
 		}
 		Self::free(fault, record)?;
-		Self::enqueue(Self::forgettable(fault), fault);
+		// Consensus faults may be told, and disputed, until nobody can be held to them any more.
+		Self::enqueue(Self::forgettable(fault).max(T::Ledger::current_era()), fault);
 		Ok(())
 	}
 

@@ -107,6 +107,24 @@ fn what_is_too_long_ago_is_not_punished() {
 }
 
 #[test]
+fn a_fault_that_is_cancelled_when_nobody_is_held_to_it_any_more_is_forgotten() {
+	ExtBuilder::execute(|| {
+		let mut terms = Avs::avs_info(CHAIN).unwrap().terms;
+		terms.conditions.iter_mut().for_each(|condition| condition.dispute_window = 2);
+		assert_ok!(Avs::set_terms(RuntimeOrigin::root(), CHAIN, Box::new(terms)));
+		run_to_era(UNBONDING + 1);
+		assert_ok!(Slashing::equivocated(&OPERATORS[0], 1, Perbill::from_percent(20)));
+		let late = fault(CHAIN, 0, 1);
+		assert_eq!(record(&late).due, UNBONDING + 4);
+		run_to_era(UNBONDING + 3);
+		assert_ok!(Slashing::decide(RuntimeOrigin::root(), late.clone(), Decision::Cancel));
+		check();
+		next_era();
+		assert_eq!(Slashing::fault(&late), Err(Error::<Test>::FaultNotFound.into()));
+	});
+}
+
+#[test]
 fn who_does_not_validate_loses_nothing() {
 	ExtBuilder::execute(|| {
 		assert_ok!(Slashing::equivocated(&OPERATORS[2], 0, Perbill::one()));
