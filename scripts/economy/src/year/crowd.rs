@@ -19,7 +19,7 @@ use picasso_primitives::{
 	AssetId, AvsId, Balance, PoolId,
 };
 use picasso_runtime::{AccountId, Runtime};
-use sp_runtime::{DispatchResult, Perbill, Perquintill};
+use sp_runtime::{DispatchResult, FixedPointNumber, FixedU128, Perbill, Perquintill};
 
 /// An AVS that is there.
 #[derive(Clone, Debug)]
@@ -191,10 +191,10 @@ impl Crowd {
 			.iter()
 			.filter(|asset| asset.has_vault)
 			.map(|asset| {
-				let worth = (price(asset.id) * 1_000.0) as u128;
-				let weight = asset.weight().into_inner().saturating_mul(worth) / 1_000;
-				let weight = sp_runtime::FixedU128::from_inner(weight)
-					.min(picasso_primitives::avs::MAX_ASSET_WEIGHT);
+				// So many units for a whole PICA's worth that the least of the weights is not rounded away,
+				// and the largest is not too large.
+				let worth = (price(asset.id) * 1e8) as u128;
+				let weight = FixedU128::saturating_from_rational(worth, asset.unit());
 				AssetTerms { asset: asset.id, weight, floor: None, cap: None }
 			})
 			.collect();

@@ -99,7 +99,7 @@ impl Crowd {
 		}
 		if dice.once_in(120) {
 			let Some(who) = self.others.first().cloned() else { return };
-			let amount = u128::from(dice.between(10_000, 400_000)) * 10u128.pow(12);
+			let amount = u128::from(dice.between(10_000, 300_000)) * 10u128.pow(12);
 			let call = EmissionsCall::donate { amount };
 			let _ = self.take(chain, &Step::signed("donate", &who, call));
 		}

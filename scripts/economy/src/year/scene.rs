@@ -92,7 +92,7 @@ pub(super) fn scene(plan: &Plan) -> (Scene, Crowd) {
 		currencies: vec![PICA, JITO_SOL, USD],
 		operators: genesis.collect(),
 		people: restakers.clone(),
-		rich: (rich, 1_000),
+		rich: (rich, 100),
 		self_stake: 50_000 * 10u128.pow(12),
 		chain_pay: 0,
 		chain_windows: (6, 6),
