@@ -42,12 +42,13 @@ function plain({ pool, maturity, into }) {
 async function told(account = restaker) {
 	const position = await api.call.restakingApi.position(account.address);
 	const byPolkadotJs = {
-		positions: position.positions.map(({ pool, asset, shares, value, rewards }) => ({
+		positions: position.positions.map(({ pool, asset, shares, value, rewards, compounds }) => ({
 			pool: pool.toNumber(),
 			asset: asset.toBigInt(),
 			shares: shares.toBigInt(),
 			value: value.toBigInt(),
 			rewards: rewards.map(([currency, amount]) => [currency.toBigInt(), amount.toBigInt()]),
+			compounds: compounds.isTrue,
 		})),
 		tickets: position.tickets.map(({ ticket, asset, points, value, mature }) => ({
 			ticket: plain(ticket),
@@ -98,10 +99,10 @@ test("the development chain has its assets, vaults, operators and pools", async 
 	});
 });
 
-/** The same, but for what is earned, which grows by itself. */
+/** The same, but for what is earned, which grows by itself, and what becomes of it. */
 async function toldOfStake() {
 	const { positions, tickets } = await told();
-	return { positions: positions.map(({ rewards, ...position }) => position), tickets };
+	return { positions: positions.map(({ rewards, compounds, ...position }) => position), tickets };
 }
 
 test("a stake goes in and comes back, to the planck", async () => {
@@ -128,7 +129,7 @@ test("a stake goes in and comes back, to the planck", async () => {
 		assert.equal(await balance(api, asset, restaker.address), endowment - amount);
 	}
 	assert.deepEqual((await told()).positions, stakes
-		.map(({ pool, asset, amount }) => ({ pool, asset, shares: amount, value: amount, rewards: [] })));
+		.map(({ pool, asset, amount }) => ({ pool, asset, shares: amount, value: amount, rewards: [], compounds: false })));
 
 	// A third of each leaves first, then the rest.
 	for (const stake of stakes) {

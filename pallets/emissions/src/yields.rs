@@ -138,13 +138,8 @@ impl<T: Config> Pallet<T> {
 		let mut year = Self::current_year();
 		// What is lacking, if anything.
 		let wanted = yields.due.saturating_sub(pot).min(Self::allowance(&year));
-		let made = match T::Currency::mint_into(&Self::account(), wanted) {
-			Ok(made) => made,
-			Err(_) => {
-				// There is as much PICA as there can be.
-				0
-			},
-		};
+		// Nothing where there is as much PICA as there can be.
+		let made = T::Currency::mint_into(&Self::account(), wanted).unwrap_or_default();
 		// Both are parts of what there is of PICA.
 		let filled = pot.defensive_saturating_add(made);
 		year.emitted = year.emitted.defensive_saturating_add(made);

@@ -18,7 +18,9 @@ use picasso_primitives::{
 	slashing::FaultId,
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
 };
-use picasso_runtime::{AccountId, Avs, BlockNumber, Restaking, Runtime, Slashing, System};
+use picasso_runtime::{
+	AccountId, Avs, BlockNumber, Emissions, Restaking, Runtime, Slashing, System,
+};
 use picasso_turn_bench::{
 	people::{
 		account, build_genesis, endow, onboard, open_pools, signed, stake, stand_for, terms, vaults,
@@ -238,12 +240,21 @@ pub fn pass_eras(count: u32) {
 		while !is_turned() {
 			Avs::on_idle(first, whole_block());
 		}
+		// Tables wait for what earlier ones owe.
+		while !is_paid() {
+			Emissions::on_idle(first, whole_block());
+		}
 	}
 }
 
 fn is_turned() -> bool {
 	let turn = pallet_avs::Turn::<Runtime>::get();
 	turn.era == era() && turn.is_over()
+}
+
+fn is_paid() -> bool {
+	let round = pallet_emissions::Round::<Runtime>::get();
+	round.era == era() && round.stage == pallet_emissions::Stage::Over
 }
 
 /// Two messages that an operator signed for one round.
