@@ -15,10 +15,11 @@ use picasso_primitives::{
 	assets::PICA,
 	avs::{AvsStatus, CHAIN},
 	restaking::{CurrencyStatus, OperatorStatus},
+	AssetId,
 };
 use picasso_runtime::{
 	configs::governance::parameters::{dynamic_params::slashing, RuntimeParameters},
-	Assets,
+	AccountId,
 };
 use sp_runtime::Perbill;
 
@@ -53,33 +54,34 @@ impl Walker<'_> {
 			self.must(Step::root("end", call))?;
 		}
 		let everyone: Vec<_> = self.people.all().cloned().chain([issuer.clone()]).collect();
-		for asset in self.chain.scene.assets.clone() {
-			let id = asset.id;
-			if id != PICA {
-				self.take(Step::signed("end", &issuer, AssetsCall::thaw_asset { id }))?;
+		let assets = self.chain.scene.assets.clone();
+		for id in assets.iter().map(|asset| asset.id).filter(|id| *id != PICA) {
+			// Most are not frozen.
+			self.take(Step::signed("end", &issuer, AssetsCall::thaw_asset { id }))?;
+			for who in everyone.iter().cloned().map(Into::into) {
+				self.take(Step::signed("end", &issuer, AssetsCall::thaw { id, who }))?;
 			}
-			for who in &everyone {
-				let target: picasso_runtime::Address = who.clone().into();
-				let amount = asset.minimum;
-				if id == PICA {
-					let call = BalancesCall::transfer_keep_alive { dest: target, value: amount };
-					self.take(Step::signed("end", &issuer, call))?;
-				} else {
-					let call = AssetsCall::thaw { id, who: target.clone() };
-					self.take(Step::signed("end", &issuer, call))?;
-					// Whoever is rich enough has some, so that the treasury needs none.
-					let rich = self.rich(id);
-					let call = AssetsCall::transfer { id, target, amount };
-					self.take(Step::signed("end", &rich, call))?;
-				}
+		}
+		for (asset, who) in
+			assets.iter().flat_map(|asset| everyone.iter().map(move |who| (asset, who)))
+		{
+			let (id, amount, target) = (asset.id, asset.minimum, who.clone().into());
+			// Whoever is richest has some.
+			let rich = self.rich(id);
+			if id == PICA {
+				let call = BalancesCall::transfer_keep_alive { dest: target, value: amount };
+				self.must(Step::signed("end", &rich, call))?;
+			} else {
+				let call = AssetsCall::transfer { id, target, amount };
+				self.must(Step::signed("end", &rich, call))?;
 			}
 		}
 		Ok(())
 	}
 
-	fn rich(&self, id: u128) -> picasso_runtime::AccountId {
-		let all = self.people.all().chain([]);
-		all.max_by_key(|who| Assets::balance(id, *who)).expect("there are people").clone()
+	fn rich(&self, asset: AssetId) -> AccountId {
+		let all = self.people.all();
+		all.max_by_key(|who| Chain::balance(asset, who)).expect("there are people").clone()
 	}
 
 	fn services_and_operators_leave(&mut self) -> Result<(), String> {
