@@ -10,7 +10,7 @@ use crate::{
 	world::Chain,
 };
 use pallet_avs::{Allocations, Avss, Members};
-use pallet_restaking::{Operators, Pools, Positions, RewardCurrencies, Tickets, Vaults};
+use pallet_restaking::{Approvals, Operators, Pools, Positions, RewardCurrencies, Tickets, Vaults};
 use picasso_primitives::{
 	assets::PICA,
 	avs::{AvsStatus, CHAIN},
@@ -191,9 +191,13 @@ impl Walker<'_> {
 			let call = RestakingCall::remove_pool { pool };
 			self.must(Step::signed("end", &operator, call))?;
 		}
-		let operators: Vec<_> =
-			Operators::<R>::iter().map(|(who, operator)| (who, operator.approvals)).collect();
-		for (operator, _) in operators {
+		let approvals: Vec<_> = Approvals::<R>::iter_keys().collect();
+		for (operator, restaker) in approvals {
+			let call = RestakingCall::set_approval { restaker, approved: false };
+			self.must(Step::signed("end", &operator, call))?;
+		}
+		let operators: Vec<_> = Operators::<R>::iter_keys().collect();
+		for operator in operators {
 			let call = RestakingCall::deregister_operator {};
 			self.must(Step::signed("end", &operator, call))?;
 		}

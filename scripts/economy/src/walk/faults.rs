@@ -6,9 +6,13 @@
 use super::{step::R, Deed, Step, Walker};
 use crate::{calls::SlashingCall as Call, world::Chain};
 use pallet_avs::{Avss, Tables};
-use pallet_slashing::{Decision, Faults};
-use picasso_primitives::{avs::CHAIN, slashing::FaultId, AvsId, EraIndex};
-use picasso_runtime::AccountId;
+use pallet_slashing::{Decision, Duties, Faults};
+use picasso_primitives::{
+	avs::{StakeTables, CHAIN},
+	slashing::FaultId,
+	AvsId, EraIndex,
+};
+use picasso_runtime::{AccountId, Avs};
 use sp_runtime::Perbill;
 
 impl Walker<'_> {
@@ -18,7 +22,8 @@ impl Walker<'_> {
 			30..=49 => self.accuse(),
 			50..=64 => self.dispute(),
 			65..=79 => self.decide(),
-			80..=89 => self.retry(),
+			80..=85 => self.retry(),
+			86..=92 => self.attest(),
 			_ => self.consensus(),
 		}
 	}
@@ -71,6 +76,20 @@ impl Walker<'_> {
 	fn retry(&mut self) -> Option<Step> {
 		let (by, fault) = (self.restaker(), self.fault()?);
 		Some(Step::signed("retry", &by, Call::retry { fault }))
+	}
+
+	/// An operator does its duty, or somebody has those judged who did not.
+	fn attest(&mut self) -> Option<Step> {
+		let on_duty: Vec<_> = Duties::<R>::iter().map(|(avs, window)| (avs, window.era)).collect();
+		let (avs, era) = *self.dice.one_of(&on_duty)?;
+		if self.dice.once_in(6) {
+			let by = self.restaker();
+			return Some(Step::signed("judge", &by, Call::judge { avs }));
+		}
+		let operators = Tables::<R>::get(avs, era)?.operators;
+		let place = self.dice.below(operators.into()) as u32;
+		let entry = <Avs as StakeTables<AccountId>>::entry(avs, era, place)?;
+		Some(Step::signed("attest", &entry.operator, Call::attest { avs, place }))
 	}
 
 	/// What the SDK finds of validators.

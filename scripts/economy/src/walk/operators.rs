@@ -148,6 +148,11 @@ impl Walker<'_> {
 				let call = RestakingCall::set_pool_access { pool, access };
 				Step::signed("set pool access", &operator, call)
 			},
+			5 => {
+				let (restaker, approved) = (self.restaker(), !self.dice.once_in(4));
+				let call = RestakingCall::set_approval { restaker, approved };
+				Step::signed("set approval", &operator, call)
+			},
 			_ => {
 				let status = match self.dice.below(16) {
 					0 => PoolStatus::WindingUp,

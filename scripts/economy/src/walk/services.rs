@@ -12,7 +12,7 @@ use pallet_avs::{AllocationChange, Avss};
 use picasso_primitives::{
 	assets::PICA,
 	avs::{AssetTerms, AvsStatus, Membership, Terms},
-	conditions::{Condition, Destination, Fault, Jail, SlashFraction},
+	conditions::{Condition, Destination, Duty, Fault, Jail, SlashFraction},
 	rewards::PoolRewards,
 	AssetId, AvsId,
 };
@@ -34,7 +34,8 @@ impl Walker<'_> {
 			71..=77 => self.donate(),
 			78..=83 => self.collect(),
 			84..=93 => self.fee(),
-			94..=96 => self.admit(),
+			94..=95 => self.admit(),
+			96 => self.hand_over(),
 			_ => self.gift(),
 		}
 	}
@@ -93,7 +94,7 @@ impl Walker<'_> {
 		}
 	}
 
-	/// Two messages of one round, and the arbiter's word.
+	/// Two messages of one round, the arbiter's word, and now and then too few attestations.
 	fn conditions(&mut self) -> Vec<Condition<AccountId>> {
 		let percent = Perbill::from_percent;
 		let double_sign = Condition {
@@ -133,7 +134,23 @@ impl Walker<'_> {
 			jail: Jail::None,
 			..double_sign.clone()
 		};
-		vec![double_sign, accusation]
+		let mut conditions = vec![double_sign.clone(), accusation];
+		if self.dice.once_in(6) {
+			let length = u64::from(self.chain.scene.era.length);
+			let round = self.dice.between(1, length) as u32;
+			let window = self.dice.between(1, length / u64::from(round)) as u32;
+			let least = percent(self.dice.between(1, 60) as u32);
+			conditions.push(Condition {
+				fault: Fault::MissedDuty(Duty { round, window, least }),
+				slash: SlashFraction::Fixed(Perbill::from_parts(
+					self.dice.amount(20_000_000) as u32
+				)),
+				evidence_window: 1,
+				jail: if self.dice.once_in(3) { Jail::Eras(1) } else { Jail::None },
+				..double_sign
+			});
+		}
+		conditions
 	}
 
 	fn onboard(&mut self) -> Option<Step> {
@@ -294,6 +311,18 @@ impl Walker<'_> {
 			0 => Step::signed("eject", &owner, AvsCall::eject { avs, operator }),
 			_ => Step::signed("admit", &owner, AvsCall::admit { avs, operator }),
 		})
+	}
+
+	/// Somebody else is to speak for an AVS.
+	fn hand_over(&mut self) -> Option<Step> {
+		let avs = self.avs();
+		let record = Avss::<R>::get(avs)?;
+		if let Some(next) = record.next_owner {
+			return Some(Step::signed("accept", &next, AvsCall::accept_ownership { avs }));
+		}
+		let next_owner = self.dice.one_of(&self.people.owners).cloned();
+		let call = AvsCall::offer_ownership { avs, next_owner };
+		Some(Step::signed("offer", &record.owner?, call))
 	}
 
 	fn gift(&mut self) -> Option<Step> {
