@@ -164,7 +164,7 @@ impl Crowd {
 		let positions: Vec<_> = Positions::<Runtime>::iter_prefix(who).collect();
 		for (pool, position) in positions {
 			// Every other one wants more stake.
-			let wants = AsRef::<[u8; 32]>::as_ref(who)[0] % 2 == 0;
+			let wants = AsRef::<[u8; 32]>::as_ref(who)[0].is_multiple_of(2);
 			if wants && !position.compounds && Chain::asset_of(pool) == Some(PICA) {
 				let call = RestakingCall::set_compounding { pool, compound: true };
 				let _ = self.take(chain, &Step::signed("set compounding", who, call));

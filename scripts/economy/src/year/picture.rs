@@ -28,20 +28,19 @@ struct Line {
 
 /// Draws it.
 pub fn draw(records: &[Record], path: &Path) -> Result<(), String> {
+	use SeriesLabelPosition::{LowerLeft, UpperLeft};
 	let panels = [
-		("Yield of a year, fixed and revenue (percent, daily mean)", yields(records)),
-		("The pot, and what was made since the beginning (million PICA)", pot(records)),
-		("Worth of a share, by vault (1 at first)", shares(records)),
-		(
-			"Revenue since the beginning, by part (million PICA at the scene's prices)",
-			revenue(records),
-		),
+		("Yield of a year, fixed and revenue (percent, daily mean)", yields(records), UpperLeft),
+		("Fixed yield of an era, and the pot (thousand PICA, daily mean)", pot(records), UpperLeft),
+		("Worth of a share, by vault (1 at first)", shares(records), LowerLeft),
+		("Revenue since the beginning (million PICA, by prices)", revenue(records), UpperLeft),
 	];
 	let root = SVGBackend::new(path, SIZE).into_drawing_area();
 	let failed = |error: &dyn std::fmt::Display| format!("the picture: {error}");
 	root.fill(&WHITE).map_err(|error| failed(&error))?;
-	for (area, (title, lines)) in root.split_evenly((panels.len(), 1)).iter().zip(&panels) {
-		panel(area, title, lines).map_err(|error| failed(&error))?;
+	let areas = root.split_evenly((panels.len(), 1));
+	for (area, (title, lines, corner)) in areas.iter().zip(panels) {
+		panel(area, title, &lines, corner).map_err(|error| failed(&error))?;
 	}
 	root.present().map_err(|error| failed(&error))
 }
@@ -68,10 +67,18 @@ fn yields(records: &[Record]) -> Vec<Line> {
 }
 
 fn pot(records: &[Record]) -> Vec<Line> {
+	let mean = |name: &str, value: &dyn Fn(&Record) -> f64| {
+		let points = records.chunks(DAY).map(|day| {
+			let all: f64 = day.iter().map(value).sum();
+			(days(&day[0]), all / day.len() as f64 / 1e3)
+		});
+		Line { name: name.into(), points: points.collect() }
+	};
 	vec![
-		line(records, "pot", |record| record.pot / 1e6),
-		line(records, "made", |record| record.emitted_in_all / 1e6),
-		line(records, "burned", |record| record.burned_in_all / 1e6),
+		mean("due", &|record| record.yield_due),
+		mean("paid", &|record| record.yield_paid),
+		mean("made", &|record| record.emitted),
+		mean("left in the pot", &|record| record.pot),
 	]
 }
 
@@ -99,6 +106,7 @@ fn panel(
 	area: &DrawingArea<SVGBackend, Shift>,
 	title: &str,
 	lines: &[Line],
+	corner: SeriesLabelPosition,
 ) -> Result<(), Box<dyn std::error::Error>> {
 	let all = || lines.iter().flat_map(|line| &line.points);
 	let end = all().map(|(day, _)| *day).fold(1.0, f64::max);
@@ -125,7 +133,7 @@ fn panel(
 		.configure_series_labels()
 		.background_style(WHITE.mix(0.8))
 		.border_style(BLACK.mix(0.3))
-		.position(SeriesLabelPosition::UpperLeft)
+		.position(corner)
 		.draw()?;
 	Ok(())
 }
