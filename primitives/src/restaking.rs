@@ -12,7 +12,7 @@ use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::weights::Weight;
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
-use sp_runtime::{DispatchError, FixedU128, Perbill};
+use sp_runtime::{DispatchError, DispatchResult, FixedU128, Perbill};
 
 /// Whether a vault takes new stake. Exits are open in every state.
 #[derive(
@@ -483,6 +483,47 @@ pub trait Obligations<AccountId> {
 
 	/// An operator that nothing binds deregistered.
 	fn forget_operator(operator: &AccountId);
+}
+
+/// Acts in the ledger for an account that no signature of this chain stands for: its owner's is proved
+/// elsewhere. Each does what the call of its name does, and an error leaves everything as it was.
+pub trait Restaking<AccountId> {
+	/// Returns the shares issued.
+	fn stake(
+		who: &AccountId,
+		pool: PoolId,
+		amount: Balance,
+		min_shares: Balance,
+	) -> Result<Balance, DispatchError>;
+
+	/// Returns the exit that the shares joined.
+	fn unstake(who: &AccountId, pool: PoolId, shares: Balance) -> Result<TicketId, DispatchError>;
+
+	/// Returns the exit that the shares joined.
+	fn redelegate(
+		who: &AccountId,
+		from: PoolId,
+		shares: Balance,
+		into: PoolId,
+	) -> Result<TicketId, DispatchError>;
+
+	/// Returns what was paid: an asset, and how many planck of it; none where the pool is gone.
+	fn withdraw(
+		who: &AccountId,
+		ticket: TicketId,
+	) -> Result<Option<(AssetId, Balance)>, DispatchError>;
+
+	/// Pays what a position has earned.
+	fn claim(who: &AccountId, pool: PoolId) -> DispatchResult;
+
+	/// The asset of a pool.
+	fn asset_of(pool: PoolId) -> Option<AssetId>;
+
+	/// Shares of a pool that an account has.
+	fn shares_of(who: &AccountId, pool: PoolId) -> Balance;
+
+	/// The current era: exits that mature in it, or before, can be withdrawn.
+	fn current_era() -> EraIndex;
 }
 
 /// Nothing is secured by anyone.
