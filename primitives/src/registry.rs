@@ -5,7 +5,7 @@
 
 use crate::{restaking::VaultSettings, AssetId, Balance};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{traits::ConstU32, BoundedVec};
+use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
 use sp_runtime::DispatchResult;
@@ -128,12 +128,19 @@ pub trait AssetLocations {
 pub trait VaultPolicy {
 	/// Whether the vault of `asset` may have these settings.
 	fn ensure_allowed(asset: AssetId, settings: &VaultSettings) -> DispatchResult;
+
+	/// The most that it costs to find out.
+	fn weight() -> Weight;
 }
 
 /// Any vault may have any settings.
 impl VaultPolicy for () {
 	fn ensure_allowed(_: AssetId, _: &VaultSettings) -> DispatchResult {
 		Ok(())
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
 	}
 }
 
@@ -144,4 +151,7 @@ pub trait VaultCaps {
 
 	/// Lets the vault of an asset, if there is one, take no more stake until governance opens it again.
 	fn stop_stakes(asset: AssetId);
+
+	/// The most that stopping costs.
+	fn weight_of_stopping() -> Weight;
 }

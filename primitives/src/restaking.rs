@@ -486,7 +486,8 @@ pub trait Obligations<AccountId> {
 }
 
 /// Acts in the ledger for an account that no signature of this chain stands for: its owner's is proved
-/// elsewhere. Each does what the call of its name does, and an error leaves everything as it was.
+/// elsewhere. Each does what the call of its name does, and like it must be in a storage layer, that takes
+/// back what was written before an error.
 pub trait Restaking<AccountId> {
 	/// Returns the shares issued.
 	fn stake(

@@ -260,6 +260,7 @@ impl pallet_restaking::Config for Test {
 	type OperatorDeposit = HoldConsideration<AccountId, Balances, OperatorReason, StoragePrice>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = Avs;
+	type VaultPolicy = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

@@ -247,6 +247,7 @@ impl pallet_restaking::Config for Test {
 	type OperatorDeposit = ();
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
+	type VaultPolicy = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

@@ -34,7 +34,7 @@ mod calls {
 		///
 		/// Cost does not depend on state.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::create_vault())]
+		#[pallet::weight(T::WeightInfo::create_vault().saturating_add(T::VaultPolicy::weight()))]
 		pub fn create_vault(
 			origin: OriginFor<T>,
 			asset: AssetId,
@@ -62,7 +62,7 @@ mod calls {
 		///
 		/// Cost does not depend on state.
 		#[pallet::call_index(1)]
-		#[pallet::weight(T::WeightInfo::set_vault())]
+		#[pallet::weight(T::WeightInfo::set_vault().saturating_add(T::VaultPolicy::weight()))]
 		pub fn set_vault(
 			origin: OriginFor<T>,
 			asset: AssetId,
@@ -213,7 +213,7 @@ mod calls {
 			min_shares: Balance,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_stake(&who, pool, amount, min_shares)
+			Self::do_stake(&who, pool, amount, min_shares).map(|_| ())
 		}
 
 		/// Begins an exit: burns `shares` of `pool`, and their worth becomes a ticket, or joins the
@@ -238,7 +238,7 @@ mod calls {
 		#[pallet::weight(T::WeightInfo::unstake())]
 		pub fn unstake(origin: OriginFor<T>, pool: PoolId, shares: Balance) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_unstake(&who, pool, shares, None)
+			Self::do_unstake(&who, pool, shares, None).map(|_| ())
 		}
 
 		/// Pays a mature ticket of the caller's. Waiting longer neither gains nor loses. A ticket that
@@ -264,7 +264,7 @@ mod calls {
 		#[pallet::weight(T::WeightInfo::withdraw())]
 		pub fn withdraw(origin: OriginFor<T>, ticket: TicketId) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
-			Self::do_withdraw(&owner, ticket, &owner)
+			Self::do_withdraw(&owner, ticket, &owner).map(|_| ())
 		}
 
 		/// Moves the parked proceeds of slashes to the account they are for.
@@ -546,7 +546,7 @@ mod calls {
 			into: PoolId,
 		) -> DispatchResult {
 			let who = ensure_signed(origin)?;
-			Self::do_unstake(&who, pool, shares, Some(into))
+			Self::do_unstake(&who, pool, shares, Some(into)).map(|_| ())
 		}
 
 		/// Turns a mature ticket into stake of its owner's in the pool that it was to move into. The

@@ -35,6 +35,9 @@ mod config {
 		/// What operators and pools answer for beyond the ledger.
 		type Obligations: Obligations<Self::AccountId>;
 
+		/// What vaults may be like, beyond what the ledger itself asks of them.
+		type VaultPolicy: VaultPolicy;
+
 		/// What keeps an owner from passing on exits, or having them paid to others.
 		type StakeLocks: StakeLocks<Self::AccountId>;
 

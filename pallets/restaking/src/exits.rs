@@ -25,11 +25,11 @@ struct ExitPoints {
 }
 
 /// What a ticket was worth when it was taken out of its bucket.
-struct Redeemed {
+pub(crate) struct Redeemed {
 	/// The asset of its pool; none where the pool was removed.
-	asset: Option<AssetId>,
+	pub(crate) asset: Option<AssetId>,
 	/// Planck of it.
-	amount: Balance,
+	pub(crate) amount: Balance,
 }
 
 /// Into a bucket.
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
 		shares: Balance,
 		amount: Balance,
 		into: Option<PoolId>,
-	) -> DispatchResult {
+	) -> Result<TicketId, DispatchError> {
 		let maturity = clock.maturity().ok_or(ArithmeticError::Overflow)?;
 		let ticket = TicketId { pool: id, maturity, into };
 		let (points, made_room) = Self::add_exit(pool, clock, maturity, amount)?;
@@ -53,7 +53,7 @@ impl<T: Config> Pallet<T> {
 		}
 		Self::grow_ticket(who, ticket, points)?;
 		Self::deposit_event(Event::Unstaked { who: who.clone(), ticket, shares, amount });
-		Ok(())
+		Ok(ticket)
 	}
 
 	/// Adds an exit to the bucket of `maturity` and returns its points there.
@@ -130,7 +130,7 @@ impl<T: Config> Pallet<T> {
 		owner: &T::AccountId,
 		ticket: TicketId,
 		beneficiary: &T::AccountId,
-	) -> DispatchResult {
+	) -> Result<Redeemed, DispatchError> {
 		let points = Self::shrink_ticket(owner, ticket, None)?;
 		let Redeemed { asset, amount } = Self::redeem_matured(ticket, points)?;
 		if let Some(asset) = asset {
@@ -142,7 +142,7 @@ impl<T: Config> Pallet<T> {
 			beneficiary: beneficiary.clone(),
 			amount,
 		});
-		Ok(())
+		Ok(Redeemed { asset, amount })
 	}
 
 	/// Pays a ticket to `beneficiary`, who need not be its owner: only what no lock of the owner's needs.
@@ -166,7 +166,7 @@ impl<T: Config> Pallet<T> {
 		let winding_up = |pool: Pool<T>| pool.status == PoolStatus::WindingUp;
 		let free = ticket.into.is_none() || Pools::<T>::get(ticket.pool).is_none_or(winding_up);
 		ensure!(free, Error::<T>::TicketMoving);
-		Self::do_withdraw(owner, ticket, owner)
+		Self::do_withdraw(owner, ticket, owner).map(|_| ())
 	}
 
 	/// Pays each ticket that can be paid. What cannot be is told by an event and stays as it was.

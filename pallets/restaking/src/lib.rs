@@ -116,6 +116,7 @@ pub use pallet::*;
 pub use types::*;
 pub use weights::WeightInfo;
 
+mod acting;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod calls;
@@ -164,6 +165,7 @@ pub mod pallet {
 	use picasso_primitives::{
 		assets::Transfers,
 		math::ShareError,
+		registry::VaultPolicy,
 		restaking::{
 			Commission, CurrencyStatus, Obligations, OperatorStatus, PoolAccess, PoolStatus,
 			RewardCurrency, StakeLocks, TicketId, VaultSettings,

@@ -18,6 +18,7 @@ use frame_system::{EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
 	assets::{self, NativeOrForeign},
 	math::Ratio,
+	registry::VaultPolicy,
 	restaking::{Obligations, StakeLocks, TicketId, VaultSettings, VaultStatus},
 	rewards::PoolRewards,
 	slashing::{Slashable, SlashedPool},
@@ -25,7 +26,7 @@ use picasso_primitives::{
 };
 use sp_runtime::{
 	traits::{Convert, IdentityLookup},
-	BuildStorage, FixedU128, Perbill,
+	BuildStorage, DispatchError, DispatchResult, FixedU128, Perbill,
 };
 
 /// Wide enough to tell the vaults' accounts apart.
@@ -135,6 +136,8 @@ parameter_types! {
 	pub static ForgottenPools: Vec<PoolId> = Vec::new();
 	pub static ForgottenOperators: Vec<AccountId> = Vec::new();
 	pub static BoundOperator: Option<AccountId> = None;
+	/// The vault whose cap is bounded from outside, and how high it may be.
+	pub static HighestCap: Option<(AssetId, Balance)> = None;
 	/// Whose stake and exits are locked, and how much of them.
 	pub static Locked: Option<(AccountId, Balance)> = None;
 	pub const MockEraSettings: EraSettings<u64> =
@@ -170,6 +173,24 @@ impl Obligations<AccountId> for MockObligations {
 	}
 }
 
+/// Lets vaults take no more than it is told.
+pub struct MockVaultPolicy;
+
+impl VaultPolicy for MockVaultPolicy {
+	fn ensure_allowed(asset: AssetId, settings: &VaultSettings) -> DispatchResult {
+		let refused =
+			HighestCap::get().is_some_and(|(of, most)| of == asset && settings.deposit_cap > most);
+		if refused {
+			return Err(DispatchError::Other("above the highest cap"));
+		}
+		Ok(())
+	}
+
+	fn weight() -> Weight {
+		Weight::zero()
+	}
+}
+
 /// Whoever is named keeps as much in the ledger.
 pub struct MockLocks;
 
@@ -198,6 +219,7 @@ impl pallet_restaking::Config for Test {
 	type OperatorDeposit = HoldConsideration<AccountId, Balances, DepositReason, StoragePrice>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = MockObligations;
+	type VaultPolicy = MockVaultPolicy;
 	type StakeLocks = MockLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

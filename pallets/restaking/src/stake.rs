@@ -18,7 +18,7 @@ impl<T: Config> Pallet<T> {
 		id: PoolId,
 		amount: Balance,
 		min_shares: Balance,
-	) -> DispatchResult {
+	) -> Result<Balance, DispatchError> {
 		let shares = Self::change_pool(id, |pool| {
 			Self::ensure_admits(pool, who)?;
 			let asset = pool.asset;
@@ -29,7 +29,7 @@ impl<T: Config> Pallet<T> {
 			})
 		})?;
 		Self::deposit_event(Event::Staked { who: who.clone(), pool: id, amount, shares });
-		Ok(())
+		Ok(shares)
 	}
 
 	/// Begins an exit of `shares`; to another pool of the same asset, where one is named.
@@ -38,7 +38,7 @@ impl<T: Config> Pallet<T> {
 		id: PoolId,
 		shares: Balance,
 		into: Option<PoolId>,
-	) -> DispatchResult {
+	) -> Result<TicketId, DispatchError> {
 		Self::change_pool(id, |pool| {
 			if let Some(into) = into {
 				Self::ensure_can_move(pool, id, into)?;
@@ -62,7 +62,7 @@ impl<T: Config> Pallet<T> {
 				Self::deposit_event(Event::DustBurned { who: who.clone(), pool: id, shares });
 				return Ok(());
 			}
-			Self::begin_exit(pool, &clock, id, who, shares, amount, None)
+			Self::begin_exit(pool, &clock, id, who, shares, amount, None).map(|_| ())
 		})
 	}
 

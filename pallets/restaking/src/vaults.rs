@@ -3,13 +3,17 @@
 
 //! Vaults: what may be staked, and the accounts that hold it.
 
-use crate::{pallet::*, types::*};
+use crate::{pallet::*, types::*, WeightInfo};
 use frame_support::{
 	pallet_prelude::*,
 	traits::{fungibles::Inspect, tokens::Preservation, DefensiveOption},
 };
 use picasso_primitives::{
-	assets::Transfers, math::MAX_BALANCE, restaking::VaultSettings, AssetId, Balance,
+	assets::Transfers,
+	math::MAX_BALANCE,
+	registry::{VaultCaps, VaultPolicy},
+	restaking::{VaultSettings, VaultStatus},
+	AssetId, Balance,
 };
 use sp_runtime::{
 	traits::{AccountIdConversion, Zero},
@@ -27,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		asset: AssetId,
 		settings: VaultSettings,
 	) -> DispatchResult {
-		Self::ensure_valid_vault_settings(&settings)?;
+		Self::ensure_valid_vault_settings(asset, &settings)?;
 		ensure!(!Vaults::<T>::contains_key(asset), Error::<T>::VaultExists);
 		Self::open_account(&Self::vault_account(asset), asset, funder)?;
 		Vaults::<T>::insert(asset, Vault { settings, custody: 0 });
@@ -36,7 +40,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	pub(crate) fn do_set_vault(asset: AssetId, new: VaultSettings) -> DispatchResult {
-		Self::ensure_valid_vault_settings(&new)?;
+		Self::ensure_valid_vault_settings(asset, &new)?;
 		let old = Vaults::<T>::try_mutate(asset, |vault| {
 			let vault = vault.as_mut().ok_or(Error::<T>::VaultNotFound)?;
 			Ok::<_, Error<T>>(core::mem::replace(&mut vault.settings, new))
@@ -45,14 +49,30 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	fn ensure_valid_vault_settings(settings: &VaultSettings) -> DispatchResult {
+	fn ensure_valid_vault_settings(asset: AssetId, settings: &VaultSettings) -> DispatchResult {
 		let valid =
 			settings.deposit_cap <= MAX_BALANCE && settings.minimum_stake <= settings.deposit_cap;
 		ensure!(valid, Error::<T>::InvalidVaultSettings);
 		// A full vault earns in a year no more PICA than there can be.
 		let yearly = settings.yield_rate.checked_mul_int(settings.deposit_cap);
 		ensure!(yearly.is_some_and(|yearly| yearly <= MAX_BALANCE), Error::<T>::YieldRateTooHigh);
-		Ok(())
+		T::VaultPolicy::ensure_allowed(asset, settings)
+	}
+
+	/// Stops new stake into a vault that takes any. One that is closed, or isn't there, stays so.
+	fn do_stop_stakes(asset: AssetId) {
+		let change = Vaults::<T>::mutate(asset, |vault| {
+			let settings = &mut vault.as_mut()?.settings;
+			let old = *settings;
+			if old.status != VaultStatus::Open {
+				return None;
+			}
+			settings.status = VaultStatus::ExitsOnly;
+			Some((old, *settings))
+		});
+		if let Some((old, new)) = change {
+			Self::deposit_event(Event::VaultChanged { asset, old, new });
+		}
 	}
 
 	/// Gives an account of the ledger's the asset's minimum balance. It stays there, so that the
@@ -91,5 +111,19 @@ impl<T: Config> Pallet<T> {
 			let account = Self::vault_account(asset);
 			T::Transfers::transfer(asset, &account, to, amount, Preservation::Preserve)
 		})
+	}
+}
+
+impl<T: Config> VaultCaps for Pallet<T> {
+	fn deposit_cap(asset: AssetId) -> Balance {
+		Vaults::<T>::get(asset).map_or(0, |vault| vault.settings.deposit_cap)
+	}
+
+	fn stop_stakes(asset: AssetId) {
+		Self::do_stop_stakes(asset);
+	}
+
+	fn weight_of_stopping() -> Weight {
+		T::WeightInfo::set_vault()
 	}
 }

@@ -1,6 +1,7 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
+mod acting;
 mod bad_input;
 mod compounding;
 mod eras;
@@ -19,7 +20,7 @@ mod vaults;
 mod walks;
 
 use crate::{mock::*, pallet::*, types::*};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{assert_noop, assert_ok, assert_storage_noop};
 use picasso_primitives::{
 	math::{SharePool, MAX_BALANCE},
 	restaking::{

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use picasso_primitives::{restaking::StakeLedger, AssetId};
+use picasso_primitives::{registry::VaultCaps, restaking::StakeLedger, AssetId};
 use sp_runtime::{FixedPointNumber, FixedU128};
 
 fn root() -> RuntimeOrigin {
@@ -169,6 +169,38 @@ fn set_vault_fails_for_anyone_but_governance_and_without_a_vault() {
 			Restaking::set_vault(root(), IDLE, open_vault()),
 			Error::<Test>::VaultNotFound
 		);
+	});
+}
+
+#[test]
+fn a_vault_is_only_what_the_policy_allows() {
+	ExtBuilder::default().build_and_execute(|| {
+		HighestCap::set(Some((SOL, CAP)));
+		let refused = DispatchError::Other("above the highest cap");
+		let high = VaultSettings { deposit_cap: CAP + 1, ..open_vault() };
+		assert_noop!(Restaking::set_vault(root(), SOL, high), refused);
+		assert_ok!(Restaking::set_vault(root(), SOL, open_vault()));
+		HighestCap::set(Some((IDLE, CAP)));
+		assert_noop!(Restaking::create_vault(root(), IDLE, high), refused);
+	});
+}
+
+#[test]
+fn stopping_stakes_closes_an_open_vault_and_leaves_others_as_they_are() {
+	ExtBuilder::default().build_and_execute(|| {
+		<Restaking as VaultCaps>::stop_stakes(SOL);
+		let stopped = VaultSettings { status: VaultStatus::ExitsOnly, ..open_vault() };
+		assert_eq!(
+			last_event(),
+			Event::VaultChanged { asset: SOL, old: open_vault(), new: stopped }
+		);
+		let closed = VaultSettings { status: VaultStatus::Closed, ..open_vault() };
+		assert_ok!(Restaking::set_vault(root(), COARSE, closed));
+		assert_storage_noop!(<Restaking as VaultCaps>::stop_stakes(SOL));
+		assert_storage_noop!(<Restaking as VaultCaps>::stop_stakes(COARSE));
+		assert_storage_noop!(<Restaking as VaultCaps>::stop_stakes(IDLE));
+		assert_eq!(<Restaking as VaultCaps>::deposit_cap(SOL), CAP);
+		assert_eq!(<Restaking as VaultCaps>::deposit_cap(IDLE), 0);
 	});
 }
 

@@ -75,6 +75,7 @@ impl pallet_restaking::Config for Runtime {
 	>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
+	type VaultPolicy = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
