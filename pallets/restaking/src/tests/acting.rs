@@ -4,6 +4,7 @@
 //! Restaking for accounts whose owners are proved elsewhere: what the calls do, without a signature.
 
 use super::*;
+use frame_support::storage::with_storage_layer;
 use picasso_primitives::restaking::Restaking as Acting;
 
 type Ledger = Restaking;
@@ -19,14 +20,17 @@ fn who_is_acted_for_stakes_leaves_and_is_paid_as_by_calls() {
 		let ticket = <Ledger as Acting<_>>::unstake(&ALICE, SOL_POOL, 40).unwrap();
 		assert_eq!(<Ledger as Acting<_>>::shares_of(&ALICE, SOL_POOL), 60);
 		assert_noop!(
-			<Ledger as Acting<_>>::withdraw(&ALICE, ticket),
+			with_storage_layer(|| <Ledger as Acting<_>>::withdraw(&ALICE, ticket)),
 			Error::<Test>::TicketNotMature
 		);
 		run_to_era(ticket.maturity);
 		assert_eq!(<Ledger as Acting<_>>::current_era(), ticket.maturity);
 		assert_eq!(<Ledger as Acting<_>>::withdraw(&ALICE, ticket), Ok(Some((SOL, 40))));
 		assert_eq!(balance(SOL, ALICE), before - 60);
-		assert_noop!(<Ledger as Acting<_>>::claim(&ALICE, SOL_POOL), Error::<Test>::NothingToClaim);
+		assert_noop!(
+			with_storage_layer(|| <Ledger as Acting<_>>::claim(&ALICE, SOL_POOL)),
+			Error::<Test>::NothingToClaim
+		);
 	});
 }
 
