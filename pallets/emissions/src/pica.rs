@@ -19,6 +19,7 @@ use frame_support::{
 use picasso_primitives::{
 	avs::{PicaStakes, PicaTable},
 	math::part_of,
+	rewards::PoolRewards,
 	AssetId, Balance,
 };
 use sp_runtime::traits::Zero;
@@ -61,9 +62,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What rounding leaves, or all where nobody has staked PICA, is the treasury's; what couldn't be
-	/// moved waits for the next round.
+	/// moved waits for the next round, but for what is of a retired currency: that is the treasury's, too.
 	fn settle_pica(round: &mut RoundState<T>, currency: AssetId, paid: Balance, failed: Balance) {
 		let amount = round.pica.of(currency);
+		let failed = if T::Ledger::currencies().contains(&currency) { failed } else { 0 };
 		let left = amount.checked_sub(paid).and_then(|left| left.checked_sub(failed));
 		let settled = round
 			.pica

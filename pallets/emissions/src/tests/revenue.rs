@@ -211,6 +211,29 @@ fn pay_in_a_currency_that_was_retired_comes_back() {
 }
 
 #[test]
+fn what_waits_for_pica_stakers_in_a_currency_that_is_retired_is_the_treasurys() {
+	ExtBuilder::default().execute(|| {
+		stake(ALICE, sol_pool(0), 10 * UNIT);
+		KnownStakes::set([(0, vec![(pica_pool(1), 10)]), (1, vec![(pica_pool(1), 10)])].into());
+		fund(AVS, SOL, 1_000);
+		set_simple_table(0);
+		freeze(SOL);
+		next_era();
+		assert_eq!(Round::<Test>::get().pica_failed.of(SOL), 200);
+		let retired = CurrencyStatus::Retired;
+		assert_ok!(Restaking::set_reward_currency(RuntimeOrigin::root(), SOL, retired));
+		thaw(SOL);
+		let treasury = balance(SOL, TREASURY);
+		next_era();
+		assert_eq!(Round::<Test>::get().pica_failed.of(SOL), 0);
+		// The 100 of its own, which were owed, and the 200.
+		let due = Dues::<Test>::get(TREASURY, SOL);
+		assert_eq!(balance(SOL, TREASURY) + due, treasury + 300);
+		check();
+	});
+}
+
+#[test]
 fn an_asset_that_is_frozen_while_owed_waits_and_stops_nothing_else() {
 	ExtBuilder::default().execute(|| {
 		stake(ALICE, sol_pool(0), 10 * UNIT);
