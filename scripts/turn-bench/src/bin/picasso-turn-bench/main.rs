@@ -35,7 +35,7 @@ struct Options {
 	restakers: Vec<u32>,
 
 	/// Blocks of an era.
-	#[arg(long, default_value_t = 300)]
+	#[arg(long, default_value_t = 600)]
 	era_length: BlockNumber,
 
 	/// A table for machines.
