@@ -126,7 +126,7 @@ pub trait AssetLocations {
 
 /// Says which settings a vault may have, as far as they are not the ledger's own matter.
 pub trait VaultPolicy {
-	/// Whether the vault of `asset` may have these settings.
+	/// Whether the vault of `asset` may have these settings. Asked before the vault has them.
 	fn ensure_allowed(asset: AssetId, settings: &VaultSettings) -> DispatchResult;
 
 	/// The most that it costs to find out.
