@@ -35,6 +35,14 @@ pub enum MessageOrigin {
 	Lane(LaneId),
 }
 
+/// The queue's benchmarks need many origins.
+#[cfg(feature = "runtime-benchmarks")]
+impl From<u32> for MessageOrigin {
+	fn from(number: u32) -> Self {
+		Self::Lane(number)
+	}
+}
+
 /// What became of a message over there.
 #[derive(
 	Clone,

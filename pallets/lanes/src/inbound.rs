@@ -1,0 +1,116 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Messages in: how they come into the queue, and are processed out of it.
+
+use crate::pallet::*;
+use alloc::vec::Vec;
+use codec::Decode;
+use core::marker::PhantomData;
+use frame_support::{
+	dispatch::GetDispatchInfo,
+	pallet_prelude::*,
+	traits::{
+		EnqueueMessage, ProcessMessage, ProcessMessageError, QueueFootprintQuery, QueuePausedQuery,
+	},
+	weights::WeightMeter,
+	BoundedSlice,
+};
+use picasso_primitives::lanes::{Carrier, Delivery, LaneId, MessageNonce, MessageOrigin};
+use sp_runtime::traits::{BlakeTwo256, Hash};
+use staging_xcm::{prelude::*, VersionedXcm};
+
+impl<T: Config> Carrier for Pallet<T> {
+	/// An error says that the message can't be taken now, and changes nothing: the bridge brings it again.
+	fn receive(lane: LaneId, message: &[u8]) -> DispatchResult {
+		ensure!(Lanes::<T>::contains_key(lane), Error::<T>::LaneNotFound);
+		let is_small = message.len() <= T::MaxMessageSize::get() as usize;
+		ensure!(is_small, Error::<T>::MessageTooLarge);
+		let bytes = BoundedSlice::try_from(message).map_err(|_| Error::<T>::MessageTooLarge)?;
+		let origin = MessageOrigin::Lane(lane);
+		ensure!(Self::queue_has_room(origin), Error::<T>::QueueFull);
+		T::Queue::enqueue_message(bytes, origin);
+		let id = BlakeTwo256::hash(message).0;
+		Self::deposit_event(Event::MessageReceived { lane, id });
+		Ok(())
+	}
+
+	fn next(lane: LaneId) -> Option<(MessageNonce, Vec<u8>)> {
+		Self::next_to_carry(lane)
+	}
+
+	fn settle(lane: LaneId, nonce: MessageNonce, delivery: Delivery) -> DispatchResult {
+		Self::ensure_open(lane)?;
+		Self::do_settle(lane, nonce, delivery)
+	}
+}
+
+impl<T: Config> Pallet<T> {
+	/// Whether one more message may wait in the queue. Those that were found too heavy to be processed, and
+	/// wait for whoever pays for them, hold nobody up as long as no others wait with them.
+	pub(crate) fn queue_has_room(origin: MessageOrigin) -> bool {
+		let footprint = T::Queue::footprint(origin);
+		footprint.ready_pages == 0 || footprint.storage.count < T::MaxInbound::get().into()
+	}
+}
+
+impl<T: Config> QueuePausedQuery<MessageOrigin> for Pallet<T> {
+	fn is_paused(origin: &MessageOrigin) -> bool {
+		match origin {
+			MessageOrigin::Here => false,
+			MessageOrigin::Lane(lane) =>
+				Lanes::<T>::get(lane).is_some_and(|lane| lane.is_paused()),
+		}
+	}
+}
+
+/// Has the executor process messages, each with the location of the chain that it comes from as its origin.
+///
+/// It is `ProcessXcmMessage` of `staging-xcm-builder`, with the one difference that where a lane leads to is
+/// in storage.
+pub struct ProcessLaneMessage<Executor, Call, T>(PhantomData<(Executor, Call, T)>);
+
+impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> ProcessMessage
+	for ProcessLaneMessage<Executor, Call, T>
+{
+	type Origin = MessageOrigin;
+
+	fn process_message(
+		message: &[u8],
+		origin: MessageOrigin,
+		meter: &mut WeightMeter,
+		id: &mut XcmHash,
+	) -> Result<bool, ProcessMessageError> {
+		let location = match origin {
+			MessageOrigin::Here => Location::here(),
+			MessageOrigin::Lane(lane) =>
+				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?,
+		};
+		let message = decode::<Call>(message)?;
+		let prepared = Executor::prepare(message, Weight::MAX)
+			.map_err(|_| ProcessMessageError::Unsupported)?;
+		let required = prepared.weight_of();
+		if !meter.can_consume(required) {
+			return Err(ProcessMessageError::Overweight(required));
+		}
+		let (used, result) = match Executor::execute(location, prepared, id, Weight::zero()) {
+			Outcome::Complete { used } => (used, Ok(true)),
+			Outcome::Incomplete { used, .. } => (used, Ok(false)),
+			// What it used isn't known: the most that it may have.
+			Outcome::Error(InstructionError { error: XcmError::ExceedsStackLimit, .. }) =>
+				(required, Err(ProcessMessageError::StackLimitReached)),
+			Outcome::Error(_) => (required, Err(ProcessMessageError::Unsupported)),
+		};
+		meter.consume(used);
+		result
+	}
+}
+
+/// Reads a message within the bounds that all messages have.
+pub(crate) fn decode<Call: Decode + GetDispatchInfo>(
+	message: &[u8],
+) -> Result<Xcm<Call>, ProcessMessageError> {
+	let versioned = VersionedXcm::<Call>::decode_all_with_mem_and_depth_limit(&mut &message[..])
+		.map_err(|_| ProcessMessageError::Corrupt)?;
+	versioned.try_into().map_err(|_| ProcessMessageError::Unsupported)
+}
