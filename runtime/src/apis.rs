@@ -4,7 +4,11 @@
 //! What the node, the tools and users can ask the runtime.
 
 use crate::{
-	configs::{consensus::BABE_GENESIS_EPOCH_CONFIG, offences::KeyOwners},
+	configs::{
+		consensus::BABE_GENESIS_EPOCH_CONFIG,
+		offences::KeyOwners,
+		xcm::{orders, trader, LocationToAccountId, XcmRouter},
+	},
 	*,
 };
 use frame_support::{
@@ -19,6 +23,7 @@ use picasso_primitives::{
 		SecurityInfo, TableEntry, TableSummary,
 	},
 	conditions::Evidence,
+	cvm::{Explained, Program, RestakeOrder, Salt, Weighed},
 	emissions::{AvsAccount, Earner, EraPayout, PendingRewards, Projection, Yields},
 	restaking::{
 		AccountInfo, EraInfo, ExitPreview, OperatorInfo, Page, PoolFilter, PoolInfo,
@@ -36,6 +41,17 @@ use sp_runtime::{
 	ApplyExtrinsicResult, DispatchError, ExtrinsicInclusionMode,
 };
 use sp_session::OpaqueGeneratedSessionKeys;
+use staging_xcm::{
+	Version as XcmVersion, VersionedAsset, VersionedAssetId, VersionedAssets, VersionedLocation,
+	VersionedXcm,
+};
+use xcm_runtime_apis::{
+	authorized_aliases::OriginAliaser,
+	conversions::LocationToAccountHelper,
+	dry_run::{CallDryRunEffects, Error as DryRunApiError, XcmDryRunEffects},
+	fees::Error as XcmPaymentApiError,
+	trusted_query::XcmTrustedQueryResult,
+};
 
 impl_runtime_apis! {
 	impl sp_api::Core<Block> for Runtime {
@@ -394,6 +410,113 @@ impl_runtime_apis! {
 
 		fn history(era: EraIndex) -> Option<EraPayout> {
 			Emissions::history(era)
+		}
+	}
+
+	impl picasso_primitives::cvm::CvmApi<Block, AccountId> for Runtime {
+		fn executor_of(origin: VersionedLocation, salt: Salt) -> Option<AccountId> {
+			orders::executor_of(origin, salt)
+		}
+
+		fn weigh(program: Program) -> Result<Weighed, DispatchError> {
+			Cvm::weighed(&program)
+		}
+
+		fn encode_restake(
+			order: RestakeOrder,
+		) -> Result<(Program, VersionedXcm<()>), DispatchError> {
+			orders::restake(order)
+		}
+
+		fn explain(program: Program) -> Result<Vec<Explained>, DispatchError> {
+			Cvm::explain(&program)
+		}
+	}
+
+	impl xcm_runtime_apis::fees::XcmPaymentApi<Block> for Runtime {
+		fn query_acceptable_payment_assets(
+			version: XcmVersion,
+		) -> Result<Vec<VersionedAssetId>, XcmPaymentApiError> {
+			PolkadotXcm::query_acceptable_payment_assets(version, trader::accepted())
+		}
+
+		fn query_xcm_weight(message: VersionedXcm<()>) -> Result<Weight, XcmPaymentApiError> {
+			PolkadotXcm::query_xcm_weight(message)
+		}
+
+		fn query_weight_to_asset_fee(
+			weight: Weight,
+			asset: VersionedAssetId,
+		) -> Result<u128, XcmPaymentApiError> {
+			PolkadotXcm::query_weight_to_asset_fee::<trader::GovernedRates>(weight, asset)
+		}
+
+		fn query_delivery_fees(
+			destination: VersionedLocation,
+			message: VersionedXcm<()>,
+			asset: VersionedAssetId,
+		) -> Result<VersionedAssets, XcmPaymentApiError> {
+			PolkadotXcm::query_delivery_fees::<()>(destination, message, asset)
+		}
+	}
+
+	impl xcm_runtime_apis::dry_run::DryRunApi<Block, RuntimeCall, RuntimeEvent, OriginCaller>
+		for Runtime
+	{
+		fn dry_run_call(
+			origin: OriginCaller,
+			call: RuntimeCall,
+			version: XcmVersion,
+		) -> Result<CallDryRunEffects<RuntimeEvent>, DryRunApiError> {
+			PolkadotXcm::dry_run_call::<Runtime, XcmRouter, OriginCaller, RuntimeCall>(
+				origin, call, version,
+			)
+		}
+
+		fn dry_run_xcm(
+			origin: VersionedLocation,
+			xcm: VersionedXcm<RuntimeCall>,
+		) -> Result<XcmDryRunEffects<RuntimeEvent>, DryRunApiError> {
+			PolkadotXcm::dry_run_xcm::<XcmRouter>(origin, xcm)
+		}
+	}
+
+	impl xcm_runtime_apis::conversions::LocationToAccountApi<Block, AccountId> for Runtime {
+		fn convert_location(
+			location: VersionedLocation,
+		) -> Result<AccountId, xcm_runtime_apis::conversions::Error> {
+			LocationToAccountHelper::<AccountId, LocationToAccountId>::convert_location(location)
+		}
+	}
+
+	impl xcm_runtime_apis::trusted_query::TrustedQueryApi<Block> for Runtime {
+		fn is_trusted_reserve(
+			asset: VersionedAsset,
+			location: VersionedLocation,
+		) -> XcmTrustedQueryResult {
+			PolkadotXcm::is_trusted_reserve(asset, location)
+		}
+
+		fn is_trusted_teleporter(
+			asset: VersionedAsset,
+			location: VersionedLocation,
+		) -> XcmTrustedQueryResult {
+			PolkadotXcm::is_trusted_teleporter(asset, location)
+		}
+	}
+
+	impl xcm_runtime_apis::authorized_aliases::AuthorizedAliasersApi<Block> for Runtime {
+		fn authorized_aliasers(
+			target: VersionedLocation,
+		) -> Result<Vec<OriginAliaser>, xcm_runtime_apis::authorized_aliases::Error> {
+			PolkadotXcm::authorized_aliasers(target)
+		}
+
+		fn is_authorized_alias(
+			origin: VersionedLocation,
+			target: VersionedLocation,
+		) -> Result<bool, xcm_runtime_apis::authorized_aliases::Error> {
+			PolkadotXcm::is_authorized_alias(origin, target)
 		}
 	}
 

@@ -3,9 +3,13 @@
 
 //! The pallets that can be benchmarked, and what their benchmarks need of the runtime.
 
+mod xcm;
+
+pub use xcm::{MessagesOfBenchmarks, ProgramScene, RatedAssets};
+
 use crate::*;
 use alloc::vec;
-use configs::assets::NativeAndForeign;
+use configs::{assets::NativeAndForeign, governance::payments::PaidAsset};
 use frame_support::{
 	assert_ok,
 	traits::{fungibles::Mutate, Get, Hooks},
@@ -24,9 +28,14 @@ use picasso_primitives::{
 };
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{FixedU128, Perbill};
+use staging_xcm::v5::Location;
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
+};
+pub use pallet_xcm::benchmarking::Pallet as PolkadotXcmBench;
+pub use pallet_xcm_benchmarks::{
+	fungible::Pallet as XcmFungibleBench, generic::Pallet as XcmGenericBench,
 };
 
 impl frame_system_benchmarking::Config for Runtime {}
@@ -35,13 +44,16 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[pallet_assets, Assets]
+	[pallet_asset_registry, AssetRegistry]
 	[pallet_avs, Avs]
 	[pallet_balances, Balances]
 	[pallet_collective, TechnicalCollective]
 	[pallet_conviction_voting, ConvictionVoting]
+	[pallet_cvm, Cvm]
 	[pallet_emissions, Emissions]
 	[pallet_identity, Identity]
 	[pallet_im_online, ImOnline]
+	[pallet_lanes, Lanes]
 	[pallet_membership, TechnicalMembership]
 	[pallet_multisig, Multisig]
 	[pallet_parameters, Parameters]
@@ -55,6 +67,9 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_treasury, Treasury]
 	[pallet_utility, Utility]
 	[pallet_whitelist, Whitelist]
+	[pallet_xcm, PolkadotXcmBench::<Runtime>]
+	[pallet_xcm_benchmarks::fungible, XcmFungibleBench::<Runtime>]
+	[pallet_xcm_benchmarks::generic, XcmGenericBench::<Runtime>]
 );
 
 /// Creates assets as root.
@@ -64,6 +79,7 @@ impl pallet_restaking::BenchmarkHelper<AccountId> for CreateByRoot {
 	fn create_asset(asset: AssetId) {
 		let owner = configs::governance::TreasuryAccount::get();
 		assert_ok!(Assets::force_create(RuntimeOrigin::root(), asset, owner.into(), true, 1));
+		xcm::register(asset, asset as u32);
 	}
 
 	fn mint(asset: AssetId, who: &AccountId, amount: Balance) {
@@ -74,19 +90,19 @@ impl pallet_restaking::BenchmarkHelper<AccountId> for CreateByRoot {
 /// Payments in an asset that is made for them.
 pub struct TreasuryArguments;
 
-impl pallet_treasury::ArgumentsFactory<AssetId, AccountId> for TreasuryArguments {
-	fn create_asset_kind(_: u32) -> AssetId {
-		picasso_primitives::PICA
+impl pallet_treasury::ArgumentsFactory<PaidAsset, Location> for TreasuryArguments {
+	fn create_asset_kind(_: u32) -> PaidAsset {
+		PaidAsset::Here(picasso_primitives::PICA)
 	}
 
-	fn create_beneficiary(seed: [u8; 32]) -> AccountId {
+	fn create_beneficiary(seed: [u8; 32]) -> Location {
 		let beneficiary = AccountId::new(seed);
 		assert_ok!(NativeAndForeign::mint_into(
 			picasso_primitives::PICA,
 			&beneficiary,
 			constants::currency::PICA,
 		));
-		beneficiary
+		configs::xcm::account_location(&beneficiary)
 	}
 }
 
@@ -171,7 +187,7 @@ impl pallet_avs::BenchmarkHelper<AccountId> for AvsScene {
 pub struct SlashingScene;
 
 impl SlashingScene {
-	const ASSETS: AssetId = 9_000;
+	const ASSETS: AssetId = 7 << 96 | 9_000;
 
 	fn join(keys: KeyTypeId, operator: &AccountId, avs: AvsId) {
 		let public = sp_io::crypto::ecdsa_generate(keys, None);

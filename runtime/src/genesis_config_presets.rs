@@ -10,22 +10,30 @@ use crate::{
 		governance::{MaxTechnicalMembers, TreasuryAccount},
 	},
 	constants::{currency::PICA, time},
-	AccountId, AssetId, AvsConfig, BabeConfig, Balance, BalancesConfig, RestakingConfig,
-	RuntimeGenesisConfig, SessionConfig, SessionKeys, TechnicalMembershipConfig, TempoConfig,
+	AccountId, AssetId, AssetRegistryConfig, AvsConfig, BabeConfig, Balance, BalancesConfig,
+	RestakingConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys, TechnicalMembershipConfig,
+	TempoConfig,
 };
 use alloc::{vec, vec::Vec};
-use frame_support::{build_struct_json_patch, BoundedVec};
+use frame_support::{build_struct_json_patch, traits::Get, BoundedVec};
+use hex_literal::hex;
+use pallet_asset_registry::Details;
 use pallet_avs::ChainTerms;
 use pallet_restaking::EraSettings;
 use pallet_tempo::Tempo;
 use picasso_primitives::{
 	assets::{foreign_asset_id, Network, PICA as PICA_ASSET},
+	registry::{ForeignId, TrustClass},
 	restaking::{VaultSettings, VaultStatus},
 	PoolId,
 };
 use sp_genesis_builder::PresetId;
 use sp_keyring::{Ed25519Keyring, Sr25519Keyring};
 use sp_runtime::{FixedPointNumber, FixedU128, Perbill};
+use staging_xcm::v5::{
+	Junction::{self, GeneralKey, GlobalConsensus, Parachain},
+	Location, NetworkId,
+};
 
 /// One validator, sealed by it alone.
 pub const DEVELOPMENT: &str = sp_genesis_builder::DEV_RUNTIME_PRESET;
@@ -56,6 +64,37 @@ struct ForeignAsset {
 	decimals: u8,
 	/// What one whole unit earns in a year, in whole PICA.
 	yearly_yield: u128,
+	/// What one whole unit is worth, in whole PICA.
+	worth: u128,
+	/// What it is elsewhere.
+	foreign: Elsewhere,
+}
+
+/// Where a foreign asset comes from.
+#[derive(Clone, Copy)]
+enum Elsewhere {
+	/// A mint on Solana.
+	Solana([u8; 32]),
+	/// A denomination on a Cosmos chain.
+	Cosmos(&'static str),
+	/// A contract on Ethereum, that Asset Hub holds.
+	Ethereum([u8; 20]),
+	/// A place on Polkadot, that Asset Hub holds.
+	Polkadot(&'static [Junction]),
+}
+
+/// The chain of Polkadot that holds what the development networks issue of its assets.
+fn asset_hub() -> Location {
+	Location::new(1, [GlobalConsensus(NetworkId::Polkadot), Parachain(1000)])
+}
+
+/// vDOT: currency `VToken2(0)` of Bifrost's.
+const VDOT: Junction = GeneralKey { length: 2, data: padded([9, 0]) };
+
+const fn padded(key: [u8; 2]) -> [u8; 32] {
+	let mut data = [0; 32];
+	(data[0], data[1]) = (key[0], key[1]);
+	data
 }
 
 const JITO_SOL: AssetId = foreign_asset_id(Network::Solana, 0, 1);
@@ -68,6 +107,10 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		symbol: "jitoSOL",
 		decimals: 9,
 		yearly_yield: 1_000,
+		worth: 20_000,
+		foreign: Elsewhere::Solana(hex!(
+			"ff588cc1d7f96c9abdcfdd4d0c0af1ad9fd0af4cd39cba30e69466d5e9b7d2a5"
+		)),
 	},
 	ForeignAsset {
 		id: foreign_asset_id(Network::Solana, 0, 2),
@@ -75,6 +118,10 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		symbol: "mSOL",
 		decimals: 9,
 		yearly_yield: 1_000,
+		worth: 20_000,
+		foreign: Elsewhere::Solana(hex!(
+			"0b62ba074f722c9d41144f23cbcd4cd1ea5e2d2ae8f6bd07c4b6d2d6e65b5d6f"
+		)),
 	},
 	ForeignAsset {
 		id: foreign_asset_id(Network::Stride, 0, 1),
@@ -82,6 +129,8 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		symbol: "stATOM",
 		decimals: 6,
 		yearly_yield: 50,
+		worth: 1_000,
+		foreign: Elsewhere::Cosmos("transfer/channel-0/stuatom"),
 	},
 	ForeignAsset {
 		id: foreign_asset_id(Network::Ethereum, 0, 1),
@@ -89,6 +138,8 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		symbol: "wstETH",
 		decimals: 18,
 		yearly_yield: 20_000,
+		worth: 400_000,
+		foreign: Elsewhere::Ethereum(hex!("7f39c581f595b53c5cb19bd0b3f8da6c935e2ca0")),
 	},
 	ForeignAsset {
 		id: foreign_asset_id(Network::Bifrost, 0, 1),
@@ -96,8 +147,18 @@ const FOREIGN_ASSETS: [ForeignAsset; 6] = [
 		symbol: "vDOT",
 		decimals: 10,
 		yearly_yield: 40,
+		worth: 800,
+		foreign: Elsewhere::Polkadot(&[Parachain(2030), VDOT]),
 	},
-	ForeignAsset { id: DOT, name: "Polkadot", symbol: "DOT", decimals: 10, yearly_yield: 30 },
+	ForeignAsset {
+		id: DOT,
+		name: "Polkadot",
+		symbol: "DOT",
+		decimals: 10,
+		yearly_yield: 30,
+		worth: 600,
+		foreign: Elsewhere::Polkadot(&[]),
+	},
 ];
 
 /// What each well-known account has of each foreign asset, in whole units.
@@ -108,6 +169,8 @@ const PICA_ENDOWMENT: u128 = 100_000_000;
 const DEPOSIT_CAP: u128 = 10_000_000;
 /// What one call must stake, in thousandths of a unit.
 const MINIMUM_STAKE_MILLIS: u128 = 1;
+/// What all vaults of foreign assets may be worth, in whole PICA.
+const CLASS_CAP: u128 = 10_000_000_000_000;
 /// What the treasury has, in whole PICA.
 const TREASURY: u128 = 10_000_000;
 
@@ -116,10 +179,46 @@ impl ForeignAsset {
 		10u128.pow(self.decimals.into())
 	}
 
+	/// What one planck is worth, in planck of PICA.
+	fn rate(&self) -> FixedU128 {
+		let worth = self.worth.checked_mul(PICA).expect("a worth of our own fits");
+		FixedU128::saturating_from_rational(worth, self.unit())
+	}
+
+	fn details(&self) -> Details {
+		let (foreign, reserve) = match self.foreign {
+			Elsewhere::Solana(mint) => (ForeignId::SolanaMint(mint), None),
+			Elsewhere::Cosmos(trace) => (ForeignId::Ics20(bounded(trace)), None),
+			Elsewhere::Ethereum(address) => {
+				(ForeignId::Erc20 { chain: 1, address }, Some(asset_hub()))
+			},
+			Elsewhere::Polkadot(place) => {
+				let network = Location::new(1, GlobalConsensus(NetworkId::Polkadot));
+				let append = |to: Location, junction: &Junction| {
+					to.appended_with(*junction).expect("it is not too deep")
+				};
+				(ForeignId::Xcm(place.iter().fold(network, append)), Some(asset_hub()))
+			},
+		};
+		Details {
+			foreign,
+			decimals: self.decimals,
+			symbol: bounded(self.symbol),
+			name: bounded(self.name),
+			minimum_balance: 1,
+			reserve,
+			trust: TrustClass::Custodian,
+		}
+	}
+
 	fn vault(&self) -> VaultSettings {
 		let yearly = self.yearly_yield.checked_mul(PICA).expect("a yield of our own fits");
 		open_vault(self.unit(), FixedU128::saturating_from_rational(yearly, self.unit()))
 	}
+}
+
+fn bounded<N: Get<u32>>(text: &str) -> BoundedVec<u8, N> {
+	text.as_bytes().to_vec().try_into().expect("a text of our own is short enough")
 }
 
 fn open_vault(unit: Balance, yield_rate: FixedU128) -> VaultSettings {
@@ -145,6 +244,7 @@ fn development_network(operators: &[Operator], validators: usize) -> serde_json:
 		tempo: TempoConfig { tempo: Tempo::Development },
 		balances: BalancesConfig { balances: pica_balances(&people) },
 		assets: assets(&people),
+		asset_registry: asset_registry(),
 		babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG },
 		session: SessionConfig { keys: session_keys(validating) },
 		technical_membership: TechnicalMembershipConfig {
@@ -203,6 +303,17 @@ fn assets(people: &[AccountId]) -> crate::AssetsConfig {
 			})
 			.collect(),
 		..Default::default()
+	}
+}
+
+/// They come by no bridge yet: trusted least, and bounded by what all vaults can take.
+fn asset_registry() -> AssetRegistryConfig {
+	let assets = FOREIGN_ASSETS.iter();
+	AssetRegistryConfig {
+		owner: Some(TreasuryAccount::get()),
+		assets: assets.clone().map(|asset| (asset.id, asset.details())).collect(),
+		rates: assets.map(|asset| (asset.id, asset.rate())).collect(),
+		class_caps: vec![(TrustClass::Custodian, CLASS_CAP * PICA)],
 	}
 }
 

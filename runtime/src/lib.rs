@@ -124,6 +124,10 @@ mod runtime {
 	pub type TransactionPayment = pallet_transaction_payment;
 	#[runtime::pallet_index(22)]
 	pub type Assets = pallet_assets;
+	#[runtime::pallet_index(23)]
+	pub type AssetRegistry = pallet_asset_registry;
+	#[runtime::pallet_index(24)]
+	pub type AssetRate = pallet_asset_rate;
 
 	// Consensus: 30 to 39. Authorship comes before session, which reads the author.
 	#[runtime::pallet_index(30)]
@@ -168,6 +172,16 @@ mod runtime {
 	pub type Slashing = pallet_slashing;
 	#[runtime::pallet_index(53)]
 	pub type Emissions = pallet_emissions;
+
+	// Other chains: 60 to 69.
+	#[runtime::pallet_index(60)]
+	pub type PolkadotXcm = pallet_xcm;
+	#[runtime::pallet_index(61)]
+	pub type Cvm = pallet_cvm;
+	#[runtime::pallet_index(62)]
+	pub type Lanes = pallet_lanes;
+	#[runtime::pallet_index(63)]
+	pub type MessageQueue = pallet_message_queue;
 }
 
 /// All pallets' hooks, and the way a block is executed.

@@ -26,6 +26,9 @@ mod config {
 		/// What planck of an asset are worth in planck of PICA.
 		type Worth: ConversionFromAssetBalance<Balance, AssetId, Balance>;
 
+		/// Takes the rates of genesis.
+		type GenesisRates: GenesisRates;
+
 		/// The most assets of one trust class.
 		#[pallet::constant]
 		type MaxClassMembers: Get<u32>;

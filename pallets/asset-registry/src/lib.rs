@@ -139,6 +139,7 @@ pub mod pallet {
 		registry::{AssetStatus, ForeignId, TrustClass, VaultCaps},
 		AssetId, Balance,
 	};
+	use sp_runtime::FixedU128;
 	use staging_xcm::v5::{InteriorLocation, Location};
 
 	#[pallet::pallet]
@@ -176,6 +177,8 @@ pub mod pallet {
 		pub owner: Option<T::AccountId>,
 		/// Their ids, and what they are.
 		pub assets: Vec<(AssetId, Details)>,
+		/// What assets are worth: planck of PICA for one planck of them.
+		pub rates: Vec<(AssetId, FixedU128)>,
 		/// What the vaults of classes may be worth, in planck of PICA.
 		pub class_caps: Vec<(TrustClass, Balance)>,
 	}
@@ -184,6 +187,9 @@ pub mod pallet {
 	impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
 		/// A genesis that breaks the registry's rules must not start a chain: this panics, as genesis does.
 		fn build(&self) {
+			for (asset, rate) in &self.rates {
+				T::GenesisRates::set(*asset, *rate);
+			}
 			for (class, cap) in &self.class_caps {
 				Pallet::<T>::do_set_class_cap(*class, Some(*cap))
 					.unwrap_or_else(|error| panic!("genesis: cap of {class:?}: {error:?}"));

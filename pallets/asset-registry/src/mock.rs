@@ -143,6 +143,12 @@ impl VaultCaps for Ledger {
 /// Worth by [`Rates`], rounded down.
 pub struct Worth;
 
+impl GenesisRates for Worth {
+	fn set(asset: AssetId, rate: FixedU128) {
+		Rates::mutate(|rates| rates.insert(asset, rate));
+	}
+}
+
 impl ConversionFromAssetBalance<Balance, AssetId, Balance> for Worth {
 	type Error = ();
 
@@ -190,6 +196,7 @@ impl pallet_asset_registry::Config for Test {
 	type UniversalLocation = Universe;
 	type Vaults = Ledger;
 	type Worth = Worth;
+	type GenesisRates = Worth;
 	type MaxClassMembers = ConstU32<4>;
 	type WeightInfo = Weights;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -7,10 +7,11 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use picasso_primitives::{
 	registry::{AssetStatus, ForeignId, TrustClass},
-	Balance,
+	AssetId, Balance,
 };
 use scale_info::TypeInfo;
 use serde::{Deserialize, Serialize};
+use sp_runtime::FixedU128;
 use staging_xcm::v5::Location;
 
 /// Bytes of a symbol, at the most.
@@ -75,4 +76,10 @@ pub struct AssetRecord {
 	pub trust: TrustClass,
 	/// What may be done with it.
 	pub status: AssetStatus,
+}
+
+/// Takes rates as a chain begins: pallet-asset-rate itself has no genesis, and vaults of genesis need them.
+pub trait GenesisRates {
+	/// One planck of `asset` is worth `rate` planck of PICA.
+	fn set(asset: AssetId, rate: FixedU128);
 }

@@ -52,7 +52,7 @@ pub trait BenchmarkHelper<AccountId> {
 	fn reject(referendum: u32);
 }
 
-const ASSETS: AssetId = 9_000;
+const ASSETS: AssetId = 7 << 96 | 9_000;
 const KEYS: KeyTypeId = KeyTypeId(*b"bnch");
 
 fn asset(number: u32) -> AssetId {

@@ -54,8 +54,8 @@ pub trait BenchmarkHelper<AccountId> {
 	fn turn_era();
 }
 
-const CURRENCIES: AssetId = 8_000;
-const STAKED: AssetId = 8_100;
+const CURRENCIES: AssetId = 7 << 96 | 8_000;
+const STAKED: AssetId = 7 << 96 | 8_100;
 const MUCH: Balance = 1_000_000_000_000;
 
 /// Reward currencies, PICA first, those that there are and others; and this pallet's account with some of

@@ -37,7 +37,7 @@ pub trait BenchmarkHelper<AccountId> {
 	fn mint(asset: AssetId, who: &AccountId, amount: Balance);
 }
 
-const ASSET: AssetId = 7_000;
+const ASSET: AssetId = 7 << 96 | 7_000;
 const AMOUNT: Balance = 1_000_000_000_000;
 
 fn settings() -> VaultSettings {

@@ -13,3 +13,4 @@ pub mod offences;
 pub mod restaking;
 pub mod slashing;
 pub mod system;
+pub mod xcm;

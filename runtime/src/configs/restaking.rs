@@ -55,7 +55,7 @@ impl pallet_restaking::Config for Runtime {
 		HoldConsideration<AccountId, Balances, OperatorDepositReason, StorageDeposit>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = Avs;
-	type VaultPolicy = ();
+	type VaultPolicy = AssetRegistry;
 	type StakeLocks = VoteLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

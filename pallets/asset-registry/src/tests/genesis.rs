@@ -7,6 +7,7 @@ fn genesis(owner: Option<u64>) -> GenesisConfig<Test> {
 	GenesisConfig {
 		owner,
 		assets: five().to_vec(),
+		rates: vec![(7 << 96, FixedU128::from_u32(2))],
 		class_caps: vec![(TrustClass::Staked, 1_000), (TrustClass::Custodian, 0)],
 	}
 }

@@ -7,18 +7,16 @@
 //! treasury pays.
 
 pub mod parameters;
+pub mod payments;
 pub mod tracks;
 pub mod voting;
 
-use crate::{
-	configs::{assets::NativeAndForeign, system::MAXIMUM_BLOCK_WEIGHT},
-	*,
-};
+use crate::{configs::system::MAXIMUM_BLOCK_WEIGHT, *};
 use frame_support::{
 	parameter_types,
 	traits::{
-		tokens::{pay::PayAssetFromAccount, UnityAssetBalanceConversion},
-		AsEnsureOriginWithArg, ConstU32, EitherOf, MapSuccess, TotalIssuanceOf,
+		tokens::UnityAssetBalanceConversion, AsEnsureOriginWithArg, ConstU32, EitherOf, MapSuccess,
+		TotalIssuanceOf,
 	},
 	weights::Weight,
 	PalletId,
@@ -169,10 +167,10 @@ impl pallet_treasury::Config for Runtime {
 	type SpendFunds = ();
 	type MaxApprovals = ConstU32<100>;
 	type SpendOrigin = EnsureRootWithSuccess<AccountId, MaxSpend>;
-	type AssetKind = AssetId;
-	type Beneficiary = AccountId;
-	type BeneficiaryLookup = IdentityLookup<AccountId>;
-	type Paymaster = PayAssetFromAccount<NativeAndForeign, TreasuryAccount>;
+	type AssetKind = payments::PaidAsset;
+	type Beneficiary = staging_xcm::v5::Location;
+	type BeneficiaryLookup = IdentityLookup<Self::Beneficiary>;
+	type Paymaster = payments::Payments;
 	type BalanceConverter = UnityAssetBalanceConversion;
 	type PayoutPeriod = PayoutPeriod;
 	#[cfg(feature = "runtime-benchmarks")]

@@ -69,6 +69,19 @@ pub mod dynamic_params {
 		#[codec(index = 1)]
 		pub static WarningEras: u32 = 18;
 	}
+
+	/// What messages to other chains cost. Programs pay for theirs by weight.
+	#[dynamic_pallet_params]
+	#[codec(index = 4)]
+	pub mod xcm {
+		/// What the delivery of a message costs, in planck.
+		#[codec(index = 0)]
+		pub static DeliveryFee: Balance = 100 * MILLI_PICA;
+
+		/// What each byte of it costs, in planck.
+		#[codec(index = 1)]
+		pub static DeliveryFeePerByte: Balance = MILLI_PICA / 10;
+	}
 }
 
 /// The most that [`dynamic_params::fees::PerBaseWeight`] counts for: a slip must not make transactions
@@ -89,7 +102,8 @@ impl EnsureOriginWithArg<RuntimeOrigin, RuntimeParametersKey> for ParameterOrigi
 			RuntimeParametersKey::Fees(_)
 			| RuntimeParametersKey::Avs(_)
 			| RuntimeParametersKey::Slashing(_)
-			| RuntimeParametersKey::Emissions(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
+			| RuntimeParametersKey::Emissions(_)
+			| RuntimeParametersKey::Xcm(_) => RootOrGeneralAdmin::try_origin(origin).map(|_| ()),
 		}
 	}
 

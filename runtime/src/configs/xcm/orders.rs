@@ -1,0 +1,136 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Orders: what a user of another chain executes there to restake here, by one message.
+
+use super::{account_location, lanes::place_of, programs::owner_of, UniversalLocation};
+use crate::*;
+use alloc::vec;
+use codec::Encode;
+use frame_support::{ensure, traits::Get};
+use picasso_primitives::{
+	cvm::{Amount, Instruction as Step, Program, RestakeOrder, Salt},
+	registry::AssetLocations,
+};
+use sp_runtime::DispatchError;
+use staging_xcm::{
+	latest::{prelude::*, AssetTransferFilter},
+	VersionedLocation, VersionedXcm,
+};
+
+/// The executor of an account, of this chain or another. None where it can own none.
+pub fn executor_of(origin: VersionedLocation, salt: Salt) -> Option<AccountId> {
+	let origin: Location = origin.try_into().ok()?;
+	owner_of(&origin).map(|owner| Cvm::executor_of(&owner, salt))
+}
+
+/// The chain that an account is on: its location up to the parachain, or else up to the network.
+fn chain_of(account: &Location) -> Result<Location, DispatchError> {
+	let length = match account.unpack() {
+		(1, [GlobalConsensus(_), Parachain(_), _, ..]) => 2,
+		(1, [GlobalConsensus(_), _, ..]) => 1,
+		_ => return Err(DispatchError::Other("not an account of another chain")),
+	};
+	let chain = account.interior.as_slice().get(..length).and_then(place_of);
+	let chain = chain.ok_or(DispatchError::Other("not an account of another chain"))?;
+	Ok(Location::new(1, chain))
+}
+
+/// The program that an order comes to, and the message that its origin executes on its own chain.
+pub fn restake(order: RestakeOrder) -> Result<(Program, VersionedXcm<()>), DispatchError> {
+	let origin: Location =
+		order.origin.clone().try_into().map_err(|_| DispatchError::Other("an unknown version"))?;
+	let owner = owner_of(&origin).ok_or(DispatchError::Other("owns no executor"))?;
+	let executor = account_location(&Cvm::executor_of(&owner, order.salt));
+	let chain = chain_of(&origin)?;
+	// What is elsewhere has to be moved there first.
+	let reserve = AssetRegistry::reserve_of(order.asset);
+	ensure!(reserve.as_ref() == Some(&chain), DispatchError::Other("its reserve is elsewhere"));
+
+	let program = program(&order)?;
+	let call =
+		RuntimeCall::Cvm(pallet_cvm::Call::execute { salt: order.salt, program: program.clone() });
+	let there = Viewpoint::of(&chain)?;
+	let asset = AssetRegistry::location_of(order.asset)
+		.ok_or(DispatchError::Other("an asset without a location"))?;
+	let asset = there.sees(asset)?;
+	let planck = |amount: Balance| Asset { id: AssetId(asset.clone()), fun: Fungible(amount) };
+	let all = order
+		.amount
+		.checked_add(order.fee)
+		.and_then(|sum| sum.checked_add(order.local_fee))
+		.ok_or(sp_runtime::ArithmeticError::Overflow)?;
+	let account = there.within(&origin)?;
+
+	let to_executor = |assets| DepositAsset { assets, beneficiary: executor.clone() };
+	let here = Xcm(vec![
+		SetAppendix(Xcm(vec![RefundSurplus, to_executor(Wild(All))])),
+		to_executor(Wild(AllCounted(1))),
+		Transact {
+			origin_kind: OriginKind::Xcm,
+			fallback_max_weight: None,
+			call: call.encode().into(),
+		},
+		ExpectTransactStatus(MaybeErrorCode::Success),
+	]);
+	let message = Xcm::<()>(vec![
+		WithdrawAsset(planck(all).into()),
+		PayFees { asset: planck(order.local_fee) },
+		InitiateTransfer {
+			destination: there.us.clone(),
+			remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
+				planck(order.fee).into(),
+			))),
+			preserve_origin: true,
+			assets: vec![AssetTransferFilter::ReserveDeposit(Definite(
+				planck(order.amount).into(),
+			))]
+			.try_into()
+			.map_err(|_| DispatchError::Other("too many assets"))?,
+			remote_xcm: here,
+		},
+		RefundSurplus,
+		DepositAsset { assets: Wild(All), beneficiary: account },
+	]);
+	Ok((program, VersionedXcm::from(message)))
+}
+
+fn program(order: &RestakeOrder) -> Result<Program, DispatchError> {
+	let stake = Step::Stake {
+		pool: order.pool,
+		amount: Amount::Exactly(order.amount),
+		min_shares: order.min_shares,
+	};
+	let too_long = |_| DispatchError::Other("too long");
+	Ok(Program {
+		tag: b"restake".to_vec().try_into().map_err(too_long)?,
+		instructions: vec![stake].try_into().map_err(|_| DispatchError::Other("too long"))?,
+		refund: None,
+	})
+}
+
+/// How another chain sees things.
+struct Viewpoint {
+	/// The chain, as this one sees it.
+	chain: Location,
+	/// This chain, as that one sees it.
+	us: Location,
+}
+
+impl Viewpoint {
+	fn of(chain: &Location) -> Result<Self, DispatchError> {
+		let us = Location::new(chain.len() as u8 - 1, UniversalLocation::get());
+		Ok(Self { chain: chain.clone(), us })
+	}
+
+	fn sees(&self, location: Location) -> Result<Location, DispatchError> {
+		location
+			.reanchored(&self.chain, &UniversalLocation::get())
+			.map_err(|_| DispatchError::Other("nothing that it sees"))
+	}
+
+	/// An account of its own.
+	fn within(&self, account: &Location) -> Result<Location, DispatchError> {
+		self.sees(account.clone())
+	}
+}

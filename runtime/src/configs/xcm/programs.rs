@@ -1,0 +1,292 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! Programs: who owns executors, and how assets of theirs go to other chains.
+
+use super::{
+	account_location,
+	lanes::{place_of, Router},
+	UniversalLocation, Weigher, XcmConfig,
+};
+use crate::{
+	configs::{assets::NativeAndForeign, system::RuntimeBlockWeights},
+	*,
+};
+use alloc::{vec, vec::Vec};
+use codec::Encode;
+use frame_support::{
+	dispatch::DispatchClass,
+	ensure, parameter_types,
+	traits::{ConstU32, EnsureOrigin, Get},
+	weights::Weight,
+};
+use picasso_primitives::{
+	assets::{self, Network},
+	cvm::{Owner, RemoteTransfers, Route},
+	registry::AssetLocations,
+	PICA,
+};
+use sp_io::hashing::blake2_256;
+use sp_runtime::{traits::Zero, DispatchError, Perbill};
+use staging_xcm::latest::{prelude::*, AssetTransferFilter};
+use staging_xcm_executor::{traits::WeightBounds, XcmExecutor};
+
+/// The owner that a location is: an account of this chain itself, or whatever another chain speaks for.
+/// None on networks without a number.
+///
+/// An account elsewhere is told by a digest of its place within its network, `blake2_256` of the SCALE of
+/// its junctions after the network's. What a junction says of its network counts for nothing: it was said
+/// before, and not everybody says it.
+pub fn owner_of(location: &Location) -> Option<Owner> {
+	match location.unpack() {
+		(0, [AccountId32 { id, .. }]) => {
+			Some(Owner { network: Network::Picasso as u32, account: *id })
+		},
+		(1, [GlobalConsensus(network), rest @ ..]) => {
+			let rest: Vec<Junction> = rest.iter().map(without_network).collect();
+			let place = place_of(&rest)?;
+			Some(Owner {
+				network: number_of(network)? as u32,
+				account: place.using_encoded(blake2_256),
+			})
+		},
+		_ => None,
+	}
+}
+
+fn without_network(junction: &Junction) -> Junction {
+	match *junction {
+		AccountId32 { id, .. } => AccountId32 { network: None, id },
+		AccountKey20 { key, .. } => AccountKey20 { network: None, key },
+		AccountIndex64 { index, .. } => AccountIndex64 { network: None, index },
+		junction => junction,
+	}
+}
+
+fn number_of(network: &NetworkId) -> Option<Network> {
+	match network {
+		NetworkId::Polkadot => Some(Network::Polkadot),
+		NetworkId::Ethereum { chain_id: 1 } => Some(Network::Ethereum),
+		_ => None,
+	}
+}
+
+/// Signed accounts, and what the executor of messages proves.
+pub struct Owners;
+
+impl EnsureOrigin<RuntimeOrigin> for Owners {
+	type Success = Owner;
+
+	fn try_origin(origin: RuntimeOrigin) -> Result<Owner, RuntimeOrigin> {
+		let location = match origin.clone().into() {
+			Ok(frame_system::RawOrigin::Signed(account)) => Some(account_location(&account)),
+			_ => match &origin.caller {
+				OriginCaller::PolkadotXcm(pallet_xcm::Origin::Xcm(location)) => {
+					Some(location.clone())
+				},
+				_ => None,
+			},
+		};
+		location.as_ref().and_then(owner_of).ok_or(origin)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
+		Ok(RuntimeOrigin::signed(AccountId::new([1; 32])))
+	}
+}
+
+type LaneWeights = <Runtime as pallet_lanes::Config>::WeightInfo;
+
+/// Takes assets of executors to other chains, by messages.
+pub struct ByMessage;
+
+/// Assets of an executor on their way.
+struct Shipment {
+	destination: Location,
+	/// The first one pays over there.
+	assets: Vec<Asset>,
+	/// Whether all of them come home; else they are this chain's own and go out.
+	comes_home: bool,
+}
+
+impl Shipment {
+	fn of(assets: &[(crate::AssetId, Balance)], route: &Route) -> Result<Self, DispatchError> {
+		let (first, _) = assets.first().ok_or(DispatchError::Other("nothing to send"))?;
+		let reserve = AssetRegistry::reserve_of(*first)
+			.ok_or(DispatchError::Other("an asset without a reserve"))?;
+		let destination = route.destination.clone().unwrap_or_else(|| reserve.clone());
+		ensure!(destination != Location::here(), DispatchError::Other("not another chain"));
+		let mut located = Vec::with_capacity(assets.len());
+		for (asset, amount) in assets {
+			let same = AssetRegistry::reserve_of(*asset).is_some_and(|other| other == reserve);
+			ensure!(same, DispatchError::Other("assets of different reserves"));
+			let location = AssetRegistry::location_of(*asset)
+				.ok_or(DispatchError::Other("an asset without a location"))?;
+			located.push(Asset { id: AssetId(location), fun: Fungible(*amount) });
+		}
+		let comes_home = *first != PICA;
+		let direct = !comes_home || destination == reserve;
+		ensure!(direct, DispatchError::Other("its reserve is elsewhere"));
+		Ok(Self { destination, assets: located, comes_home })
+	}
+
+	fn filter(&self, assets: AssetFilter) -> AssetTransferFilter {
+		if self.comes_home {
+			AssetTransferFilter::ReserveWithdraw(assets)
+		} else {
+			AssetTransferFilter::ReserveDeposit(assets)
+		}
+	}
+
+	/// What `from` executes here. What goes wrong over there once fees are paid leaves its assets trapped as
+	/// the executor's own, for [`RemoteTransfers::recover`].
+	fn message(&self, from: &AccountId, route: &Route) -> Result<Xcm<RuntimeCall>, DispatchError> {
+		let fees =
+			self.assets.first().map(|first| Asset { fun: Fungible(route.fee), ..first.clone() });
+		let fees = fees.ok_or(DispatchError::Other("nothing to send"))?;
+		let count = self.assets.len() as u32;
+		let everything = || AssetFilter::Wild(AllCounted(count));
+		let beneficiary = || route.beneficiary.clone();
+		let claimer = account_location(from)
+			.reanchored(&self.destination, &UniversalLocation::get())
+			.map_err(|_| DispatchError::Other("a chain without a way back"))?;
+		Ok(Xcm(vec![
+			WithdrawAsset(self.assets.clone().into()),
+			InitiateTransfer {
+				destination: self.destination.clone(),
+				remote_fees: Some(self.filter(AssetFilter::Definite(fees.into()))),
+				preserve_origin: false,
+				assets: vec![self.filter(everything())]
+					.try_into()
+					.map_err(|_| DispatchError::Other("too many assets"))?,
+				remote_xcm: Xcm(vec![
+					SetHints {
+						hints: vec![AssetClaimer { location: claimer }]
+							.try_into()
+							.map_err(|_| DispatchError::Other("too many hints"))?,
+					},
+					SetAppendix(Xcm(vec![
+						RefundSurplus,
+						DepositAsset { assets: everything(), beneficiary: beneficiary() },
+					])),
+					DepositAsset { assets: everything(), beneficiary: beneficiary() },
+				]),
+			},
+		]))
+	}
+}
+
+/// A name for a message that no other one has.
+fn fresh_id(from: &AccountId, what: &impl Encode) -> XcmHash {
+	let parent = System::parent_hash();
+	(b"pica/cvm/sent", parent, System::event_count(), from, what).using_encoded(blake2_256)
+}
+
+impl RemoteTransfers<AccountId> for ByMessage {
+	fn send(
+		from: &AccountId,
+		assets: &[(crate::AssetId, Balance)],
+		route: &Route,
+	) -> Result<[u8; 32], DispatchError> {
+		ensure!(!route.fee.is_zero(), DispatchError::Other("nothing for the fees"));
+		let shipment = Shipment::of(assets, route)?;
+		let message = shipment.message(from, route)?;
+		let mut id = fresh_id(from, &message);
+		let limit = Self::weight_of_sending(assets.len() as u32);
+		let outcome = XcmExecutor::<XcmConfig>::prepare_and_execute(
+			account_location(from),
+			message,
+			&mut id,
+			limit,
+			limit,
+		);
+		outcome.ensure_complete().map_err(|failed| {
+			log::debug!(target: "runtime::cvm", "a shipment failed: {failed:?}");
+			DispatchError::from(pallet_xcm::Error::<Runtime>::SendFailure)
+		})?;
+		Ok(id)
+	}
+
+	fn recover(
+		owner: &AccountId,
+		asset: crate::AssetId,
+		amount: Balance,
+		route: &Route,
+	) -> Result<[u8; 32], DispatchError> {
+		let destination = route
+			.destination
+			.clone()
+			.or_else(|| AssetRegistry::reserve_of(asset))
+			.ok_or(DispatchError::Other("an asset without a reserve"))?;
+		let ours = UniversalLocation::get();
+		let id = AssetRegistry::location_of(asset)
+			.map(AssetId)
+			.and_then(|id| id.reanchored(&destination, &ours).ok())
+			.ok_or(DispatchError::Other("an asset without a name there"))?;
+		let trapped = Asset { id: id.clone(), fun: Fungible(amount) };
+		let fees = Asset { id, fun: Fungible(route.fee) };
+		let message = Xcm(vec![
+			DescendOrigin(account_location(owner).interior),
+			// The version of the trapped assets, as `pallet_xcm` has it claimed.
+			ClaimAsset {
+				assets: trapped.into(),
+				ticket: GeneralIndex(staging_xcm::latest::VERSION.into()).into(),
+			},
+			PayFees { asset: fees },
+			SetAppendix(Xcm(vec![
+				RefundSurplus,
+				DepositAsset { assets: Wild(All), beneficiary: route.beneficiary.clone() },
+			])),
+			DepositAsset { assets: Wild(All), beneficiary: route.beneficiary.clone() },
+			SetTopic(fresh_id(owner, &(asset, amount))),
+		]);
+		send_xcm::<Router>(destination, message).map(|(id, _)| id).map_err(|failed| {
+			log::debug!(target: "runtime::cvm", "a recovery failed: {failed:?}");
+			DispatchError::from(pallet_xcm::Error::<Runtime>::SendFailure)
+		})
+	}
+
+	/// Of the instructions that are executed here, and of what the lane stores.
+	fn weight_of_sending(assets: u32) -> Weight {
+		let asset = Asset { id: AssetId(Location::here()), fun: Fungible(1) };
+		let shipment = Shipment {
+			destination: Location::here(),
+			assets: vec![asset; assets as usize],
+			comes_home: true,
+		};
+		let route = Route { destination: None, beneficiary: Location::here(), fee: 1 };
+		shipment
+			.message(&AccountId::new([0; 32]), &route)
+			.ok()
+			.and_then(|mut message| Weigher::weight(&mut message, Weight::MAX).ok())
+			.unwrap_or(Weight::MAX)
+			.saturating_add(<LaneWeights as pallet_lanes::WeightInfo>::export())
+			.saturating_add(<LaneWeights as pallet_lanes::WeightInfo>::note_sender())
+	}
+
+	fn weight_of_recovering() -> Weight {
+		<LaneWeights as pallet_lanes::WeightInfo>::export()
+	}
+}
+
+parameter_types! {
+	/// The most that one program weighs: a quarter of what transactions may fill of a block.
+	pub MaxProgramWeight: Weight = RuntimeBlockWeights::get()
+		.get(DispatchClass::Normal)
+		.max_total
+		.map_or(Weight::zero(), |most| Perbill::from_percent(25) * most);
+}
+
+impl pallet_cvm::Config for Runtime {
+	type Ledger = Restaking;
+	type Remote = ByMessage;
+	type Assets = NativeAndForeign;
+	type Transfers = assets::NativeAndForeign<Balances, Runtime>;
+	type OwnerOrigin = Owners;
+	type MaxWeight = MaxProgramWeight;
+	type MaxExits = ConstU32<64>;
+	type WeightInfo = crate::weights::pallet_cvm::WeightInfo<Runtime>;
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = crate::benchmarks::ProgramScene;
+}

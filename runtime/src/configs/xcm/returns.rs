@@ -1,0 +1,104 @@
+// This file is part of Picasso.
+// SPDX-License-Identifier: Apache-2.0
+
+//! What becomes of assets in a message that the other chain did not let in: they are their sender's again.
+
+use super::{assets::AssetTransactors, MaxAssetsIntoHolding, TreasuryLocation, UniversalLocation};
+use crate::{PolkadotXcm, RuntimeCall};
+use codec::Encode;
+use frame_support::{ensure, traits::Get, weights::Weight};
+use pallet_lanes::OnRefused;
+use sp_io::hashing::blake2_256;
+use sp_runtime::{DispatchError, DispatchResult};
+use staging_xcm::latest::{prelude::*, XcmWeightInfo};
+use staging_xcm_executor::{
+	traits::{DropAssets, TransactAsset},
+	AssetsInHolding,
+};
+
+/// Gives back what left in a message.
+pub struct Returns;
+
+impl OnRefused for Returns {
+	fn refused(
+		sender: Option<Location>,
+		chain: &InteriorLocation,
+		message: Xcm<()>,
+	) -> DispatchResult {
+		let chain = Location::new(1, chain.clone());
+		let context = XcmContext::with_message_id(message.using_encoded(blake2_256));
+		let owner = sender.unwrap_or_else(TreasuryLocation::get);
+		for instruction in message.0 {
+			match instruction {
+				// Left this chain by being burned: it lies in this chain's account over there, unspent.
+				WithdrawAsset(assets) => {
+					for asset in at_home(assets, &chain)? {
+						let issued = AssetTransactors::mint_asset(&asset, &context)
+							.map_err(|_| DispatchError::Unavailable)?;
+						give(&owner, issued, &context);
+					}
+				},
+				// Is in that chain's account here.
+				ReserveAssetDeposited(assets) => {
+					for asset in at_home(assets, &chain)? {
+						let held = AssetTransactors::withdraw_asset(&asset, &chain, Some(&context))
+							.map_err(|_| DispatchError::Unavailable)?;
+						give(&owner, held, &context);
+					}
+				},
+				UniversalOrigin(_)
+				| DescendOrigin(_)
+				| ClearOrigin
+				| SetHints { .. }
+				| PayFees { .. }
+				| BuyExecution { .. } => (),
+				// Assets leave in what comes before the first thing that is done with them.
+				_ => break,
+			}
+		}
+		Ok(())
+	}
+
+	/// Each asset is issued, or taken, and deposited, or trapped.
+	fn weight() -> Weight {
+		use crate::weights::xcm::PicassoXcmWeight as Weights;
+		let asset = Asset { id: AssetId(Location::here()), fun: Fungible(1) };
+		let assets: Assets = alloc::vec![asset; MaxAssetsIntoHolding::get() as usize].into();
+		let each = |weigh: fn(&Assets) -> Weight| weigh(&assets);
+		let (issue, claim) = (
+			each(<Weights<RuntimeCall> as XcmWeightInfo<RuntimeCall>>::withdraw_asset),
+			<Weights<RuntimeCall> as XcmWeightInfo<RuntimeCall>>::claim_asset(
+				&assets,
+				&Location::here(),
+			),
+		);
+		issue.saturating_add(claim).saturating_mul(2)
+	}
+}
+
+/// Assets that another chain names, as this one does.
+fn at_home(assets: Assets, chain: &Location) -> Result<alloc::vec::Vec<Asset>, DispatchError> {
+	let ours = UniversalLocation::get();
+	let from_there = ours
+		.invert_target(chain)
+		.map_err(|_| DispatchError::Other("a chain without a way back"))?;
+	let theirs = chain.interior.clone();
+	assets
+		.into_inner()
+		.into_iter()
+		.map(|asset| {
+			let asset = asset
+				.reanchored(&from_there, &theirs)
+				.map_err(|_| DispatchError::Other("an asset without a name here"))?;
+			ensure!(matches!(asset.fun, Fungible(_)), DispatchError::Other("not fungible"));
+			Ok(asset)
+		})
+		.collect()
+}
+
+/// To the owner's account, or where that can't have it into the trap, for the owner to claim.
+fn give(owner: &Location, assets: AssetsInHolding, context: &XcmContext) {
+	if let Err((assets, _)) = AssetTransactors::deposit_asset(assets, owner, Some(context)) {
+		PolkadotXcm::drop_assets(owner, assets, context);
+	}
+}
