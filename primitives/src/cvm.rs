@@ -14,7 +14,19 @@
 //! ```
 //!
 //! Numbers are little-endian; balances, pool and asset ids are not compact. The golden vectors in
-//! `primitives/vectors/cvm.json` show each instruction, each amount and the accounts of executors.
+//! `primitives/vectors/cvm.json` show each instruction, each amount and the accounts of executors;
+//! `scripts/e2e/cvm-codec.mjs` writes them without any code of this repository.
+//!
+//! ## Executors
+//!
+//! An executor's account is the BLAKE2b digest, of 256 bits and without a key, of 52 bytes:
+//!
+//! ```text
+//!  0.. 8  pica/cvm, in ASCII
+//!  8..12  the owner's network, little-endian
+//! 12..44  the owner's account
+//! 44..52  the salt, little-endian
+//! ```
 
 // `decl_runtime_apis` repeats the bounds of the trait that it declares.
 #![allow(clippy::multiple_bound_locations)]
@@ -24,8 +36,14 @@ use alloc::{boxed::Box, vec::Vec};
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, weights::Weight, BoundedVec};
 use scale_info::TypeInfo;
-use sp_runtime::{AccountId32, DispatchError, Perbill};
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	AccountId32, DispatchError, Perbill,
+};
 use staging_xcm::{v5::Location, VersionedLocation, VersionedXcm};
+
+#[cfg(test)]
+mod tests;
 
 /// Bytes of a program's tag, at the most.
 pub const MAX_TAG: u32 = 32;
@@ -33,6 +51,8 @@ pub const MAX_TAG: u32 = 32;
 pub const MAX_INSTRUCTIONS: u32 = 32;
 /// Assets that one instruction moves, at the most.
 pub const MAX_ASSETS: u32 = 8;
+/// Instructions of a program and of those inside it, at the most.
+pub const MAX_STEPS: u32 = 64;
 /// How deep programs may lie in one another: one that spawns none has depth 1.
 pub const MAX_DEPTH: u32 = 3;
 /// Bytes of an encoded program, at the most.
@@ -211,6 +231,27 @@ pub struct Program {
 	pub refund: Option<Refund>,
 }
 
+impl Program {
+	/// The programs that this one spawns.
+	pub fn spawned(&self) -> impl Iterator<Item = &Program> {
+		self.instructions.iter().filter_map(|instruction| match instruction {
+			Instruction::Spawn { to: Spawned::Executor { program, .. }, .. } => Some(&**program),
+			_ => None,
+		})
+	}
+
+	/// How deep programs lie in this one: 1 if it spawns none.
+	pub fn depth(&self) -> u32 {
+		self.spawned().map(Program::depth).max().unwrap_or_default().saturating_add(1)
+	}
+
+	/// Instructions of this program and of all inside it.
+	pub fn steps(&self) -> u32 {
+		let own = self.instructions.len() as u32;
+		self.spawned().map(Program::steps).fold(own, u32::saturating_add)
+	}
+}
+
 /// Whose an executor is: an account of a network, as the transport proved it.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
@@ -220,6 +261,13 @@ pub struct Owner {
 	pub network: u32,
 	/// The account: that of this chain itself, else a digest of its location.
 	pub account: [u8; 32],
+}
+
+impl Owner {
+	/// The account of one of its executors: see the [module](self).
+	pub fn executor(&self, salt: Salt) -> [u8; 32] {
+		(b"pica/cvm", self.network, self.account, salt).using_encoded(BlakeTwo256::hash).0
+	}
 }
 
 /// Takes assets of an account to other chains.
