@@ -69,9 +69,9 @@ impl ExportXcm for Exporter {
 	}
 }
 
-/// Passes a message of Picasso on to a parachain, as the far end of the bridge does.
-pub fn import(para: u32, mut message: Xcm<()>) -> Result<XcmHash, SendError> {
-	message.0.insert(0, UniversalOrigin(GlobalConsensus(picasso())));
+/// Passes a message that the bridge brought on to a parachain. Picasso has put where it comes from before
+/// all else.
+pub fn import(para: u32, message: Xcm<()>) -> Result<XcmHash, SendError> {
 	network::Gateway::execute_with(|| send_xcm::<Router>(sibling(para), message).map(|(id, _)| id))
 }
 

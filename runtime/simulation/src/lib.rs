@@ -54,14 +54,22 @@ mod asset_hub;
 #[cfg(test)]
 mod bifrost;
 #[cfg(test)]
+mod books;
+#[cfg(test)]
 mod gateway;
+#[cfg(test)]
+mod glue;
 #[cfg(test)]
 mod network;
 #[cfg(test)]
 mod parachain;
+#[cfg(test)]
+mod picasso;
 #[cfg(test)]
 mod places;
 #[cfg(test)]
 mod relay;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod users;

@@ -259,6 +259,7 @@ pub fn price(location: &Location) -> Option<Balance> {
 		(bifrost::vdot_where(number()), DOT * 2 / 3),
 		(usdc(), 5 * USDC),
 		(wsteth(), WSTETH / 1_000),
+		(pica(), 100 * UNIT),
 	];
 	prices.into_iter().find_map(|(priced, price)| (priced == *location).then_some(price))
 }
@@ -281,6 +282,7 @@ rate!(DotRate, dot());
 rate!(VdotRate, bifrost::vdot_where(number()));
 rate!(UsdcRate, usdc());
 rate!(WstethRate, wsteth());
+rate!(PicaRate, pica());
 
 /// Fees are the treasury's.
 pub struct ToTreasury;
@@ -330,6 +332,7 @@ impl staging_xcm_executor::Config for XcmConfig {
 		FixedRateOfFungible<VdotRate, ToTreasury>,
 		FixedRateOfFungible<UsdcRate, ToTreasury>,
 		FixedRateOfFungible<WstethRate, ToTreasury>,
+		FixedRateOfFungible<PicaRate, ToTreasury>,
 	);
 	type ResponseHandler = PolkadotXcm;
 	type AssetTrap = PolkadotXcm;
@@ -472,26 +475,45 @@ pub fn execute(who: &AccountId, message: Xcm<RuntimeCall>) -> DispatchResult {
 		.map_err(|failed| failed.error)
 }
 
-/// Assets trapped since the chain began, with whom they wait for.
+/// Assets that wait in the trap, with whom they wait for.
 pub fn trapped() -> Vec<(Location, Assets)> {
+	let mut waiting = Vec::new();
+	for record in System::events() {
+		match record.event {
+			RuntimeEvent::PolkadotXcm(pallet_xcm::Event::AssetsTrapped {
+				origin, assets, ..
+			}) => waiting.push((origin, assets)),
+			RuntimeEvent::PolkadotXcm(pallet_xcm::Event::AssetsClaimed {
+				origin, assets, ..
+			}) => {
+				let claimed =
+					waiting.iter().position(|other| *other == (origin.clone(), assets.clone()));
+				waiting.swap_remove(claimed.expect("what is claimed was trapped"));
+			},
+			_ => (),
+		}
+	}
+	waiting
+		.into_iter()
+		.map(|(origin, assets)| (origin, assets.try_into().expect("it is of this version")))
+		.collect()
+}
+
+/// How messages of other parachains ended since the chain began.
+pub fn outcomes() -> Vec<Result<(), XcmError>> {
 	System::events()
 		.into_iter()
 		.filter_map(|record| match record.event {
-			RuntimeEvent::PolkadotXcm(pallet_xcm::Event::AssetsTrapped {
-				origin, assets, ..
-			}) => Some((origin, assets.try_into().expect("it is of this version"))),
+			RuntimeEvent::MsgQueue(mock_message_queue::Event::Success { .. }) => Some(Ok(())),
+			RuntimeEvent::MsgQueue(mock_message_queue::Event::Fail { error, .. }) => {
+				Some(Err(error))
+			},
 			_ => None,
 		})
 		.collect()
 }
 
-/// The errors that messages of other parachains ended with since the chain began.
+/// The errors among them.
 pub fn failures() -> Vec<XcmError> {
-	System::events()
-		.into_iter()
-		.filter_map(|record| match record.event {
-			RuntimeEvent::MsgQueue(mock_message_queue::Event::Fail { error, .. }) => Some(error),
-			_ => None,
-		})
-		.collect()
+	outcomes().into_iter().filter_map(Result::err).collect()
 }

@@ -4,3 +4,4 @@
 //! What the chains do to one another.
 
 mod network;
+mod path;

@@ -245,6 +245,7 @@ fn what_a_halted_gateway_does_not_take_stays_with_its_owner() {
 /// A message of Picasso's that withdraws from its account, pays, and does what it says.
 fn home(location: Location, amount: Balance, fee: Balance, then: Vec<Instruction<()>>) -> Xcm<()> {
 	let mut message = vec![
+		UniversalOrigin(GlobalConsensus(picasso())),
 		WithdrawAsset(asset(location.clone(), fee).into()),
 		PayFees { asset: asset(location.clone(), fee) },
 		WithdrawAsset(asset(location, amount).into()),
@@ -320,6 +321,7 @@ fn what_fails_there_is_trapped_for_the_executor_who_claims_it() {
 
 	let claim = |claimer: [u8; 32]| {
 		Xcm(vec![
+			UniversalOrigin(GlobalConsensus(picasso())),
 			DescendOrigin(AccountId32 { network: None, id: claimer }.into()),
 			ClaimAsset { assets: waiting.clone(), ticket: Location::here() },
 			PayFees { asset: asset(usdc(), USDC) },
@@ -349,13 +351,12 @@ fn what_fails_there_is_trapped_for_the_executor_who_claims_it() {
 #[test]
 fn only_the_gateway_speaks_for_picasso() {
 	let sovereign = endow_picasso(&usdc(), 20 * USDC);
-	let mut message = home(
+	let message = home(
 		usdc(),
 		5 * USDC,
 		USDC,
 		vec![DepositAsset { assets: Wild(AllCounted(1)), beneficiary: account(&BOB) }],
 	);
-	message.0.insert(0, UniversalOrigin(GlobalConsensus(picasso())));
 	Bifrost::execute_with(|| {
 		assert_ok!(send_xcm::<parachain::Router>(sibling(ASSET_HUB), message));
 	});
