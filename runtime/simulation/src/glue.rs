@@ -42,6 +42,12 @@ pub fn carry() {
 	panic!("messages don't come to rest");
 }
 
+/// Brings what the gateway exported to the lanes, and leaves it there.
+pub fn bring() {
+	take_from_gateway();
+	bring_in();
+}
+
 /// Takes what the gateway exported, lane by lane. What comes from chains without a lane is nobody's.
 fn take_from_gateway() {
 	for Exported { source, destination, message } in gateway::take() {

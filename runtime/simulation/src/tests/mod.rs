@@ -5,3 +5,4 @@
 
 mod network;
 mod path;
+mod steps;
