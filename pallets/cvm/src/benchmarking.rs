@@ -127,7 +127,7 @@ fn step<T: Config>(owner: &Owner, executor: &T::AccountId, instruction: &Instruc
 	assert!(Pallet::<T>::step(&runner, executor, instruction).is_ok());
 }
 
-/// A program with as many steps as may be, the first of which fails.
+/// A program about as long as may be, the first step of which fails.
 fn long_program() -> Program {
 	let ticket = TicketId { pool: PoolId::MAX, maturity: EraIndex::MAX, into: None };
 	let to = AccountId32::new([255; 32]);
@@ -360,9 +360,5 @@ mod benchmarks {
 		Ok(())
 	}
 
-	impl_benchmark_test_suite!(
-		Pallet,
-		crate::mock::ExtBuilder::default().build(),
-		crate::mock::Test
-	);
+	impl_benchmark_test_suite!(Pallet, crate::mock::ExtBuilder.build(), crate::mock::Test);
 }

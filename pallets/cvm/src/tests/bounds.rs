@@ -38,7 +38,7 @@ fn programs_beyond_bounds_are_refused_before_anything_else() {
 		assert_eq!(program(&[more]).steps(), MAX_INSTRUCTIONS + 1);
 		let large = vec![transfer(&ALICE, DOT, Amount::All); MAX_INSTRUCTIONS as usize];
 		let larger = spawn(&[], 1, program(&large));
-		assert!(program(&[larger.clone()]).encoded_size() <= MAX_SIZE as usize);
+		assert!(program(std::slice::from_ref(&larger)).encoded_size() <= MAX_SIZE as usize);
 		let assets: Vec<_> = (0..8).map(|asset| (asset, Amount::Exactly(1))).collect();
 		let large = Instruction::Transfer { to: ALICE, assets: portions(&assets) };
 		let large = program(&vec![large; MAX_INSTRUCTIONS as usize]);
@@ -77,7 +77,7 @@ fn steps_that_make_no_sense_are_refused() {
 		}
 		let twice = [(DOT, one), (PICA, one), (DOT, all)];
 		for twice in [transfer_of(&twice), sending(&twice), spawning(&twice)] {
-			refuses(program(&[twice.clone()]), Error::<Test>::DuplicateAsset);
+			refuses(program(std::slice::from_ref(&twice)), Error::<Test>::DuplicateAsset);
 			refuses(program(&[spawn(&[], 1, program(&[twice]))]), Error::<Test>::DuplicateAsset);
 		}
 		let zeros = [Amount::Exactly(0), Amount::Part { base: 0, part: Perbill::zero() }];

@@ -96,12 +96,12 @@ fn exits_on_their_way_are_bounded() {
 		let mut tickets = Vec::new();
 		for _ in 0..4 {
 			tickets.push(ticket(DOT_POOL));
-			succeed(&[exit.clone()]);
+			succeed(std::slice::from_ref(&exit));
 			// They mature, and nothing is left to them.
 			run_to_era(era() + 1);
 		}
 		System::reset_events();
-		execute(&[exit.clone()]);
+		execute(std::slice::from_ref(&exit));
 		assert_eq!(events(), vec![failed(&[0], Error::<Test>::TooManyExits)]);
 		// One without a way home is not counted, nor is another executor's.
 		succeed(&[unstake(DOT_POOL, Amount::Exactly(1), None)]);
