@@ -68,7 +68,8 @@ impl<T: Config> Pallet<T> {
 				return Ok(false);
 			}
 			// What isn't registered the executor refuses.
-			let (Some(id), Fungible(amount)) = (T::Locations::asset_at(&asset.id.0), &asset.fun) else {
+			let (Some(id), Fungible(amount)) = (T::Locations::asset_at(&asset.id.0), &asset.fun)
+			else {
 				continue;
 			};
 			let sum = sums.entry(id).or_default();
@@ -85,21 +86,21 @@ impl<T: Config> Pallet<T> {
 				*origin = None;
 				true
 			},
-			Instruction::DescendOrigin(interior) =>
-				origin.as_mut().is_some_and(|origin| origin.append_with(interior).is_ok()),
+			Instruction::DescendOrigin(interior) => {
+				origin.as_mut().is_some_and(|origin| origin.append_with(interior).is_ok())
+			},
 			Instruction::AliasOrigin(target) => {
-				let may = origin
-					.as_ref()
-					.is_some_and(|origin| T::Aliasers::contains(origin, &target));
+				let may =
+					origin.as_ref().is_some_and(|origin| T::Aliasers::contains(origin, &target));
 				*origin = Some(target);
 				may
 			},
 			Instruction::UniversalOrigin(global) => {
 				let own = T::UniversalLocation::get();
 				let may = own.first() != Some(&global)
-					&& origin.take().is_some_and(|origin| {
-						T::UniversalAliases::contains(&(origin, global))
-					});
+					&& origin
+						.take()
+						.is_some_and(|origin| T::UniversalAliases::contains(&(origin, global)));
 				*origin = Some(Junctions::from([global]).relative_to(&own));
 				may
 			},

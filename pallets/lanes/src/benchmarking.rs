@@ -59,8 +59,7 @@ fn large<T: Config>(before: Vec<Instruction<()>>) -> Xcm<()> {
 
 fn message_with(before: Vec<Instruction<()>>, bytes: usize) -> Xcm<()> {
 	let call = vec![7u8; bytes].into();
-	let filler =
-		Transact { origin_kind: OriginKind::Native, fallback_max_weight: None, call };
+	let filler = Transact { origin_kind: OriginKind::Native, fallback_max_weight: None, call };
 	Xcm(before.into_iter().chain([filler, SetTopic([7; 32])]).collect())
 }
 
@@ -82,9 +81,7 @@ fn assets<T: Config>(count: u32) -> Vec<(AssetId, Location)> {
 fn bringing<T: Config>(assets: &[(AssetId, Location)], amount: Balance) -> Vec<u8> {
 	let before = assets
 		.iter()
-		.map(|(_, location)| {
-			ReserveAssetDeposited(Asset::from((location.clone(), amount)).into())
-		})
+		.map(|(_, location)| ReserveAssetDeposited(Asset::from((location.clone(), amount)).into()))
 		.collect();
 	encoded(large::<T>(before))
 }

@@ -13,9 +13,7 @@ use scale_info::TypeInfo;
 /// planck; what is less than a planck is kept as `rest / day`, so that draining often drains no less than
 /// draining seldom. In any window of a day no more comes in than `limit` and what the bucket holds at its
 /// end, which is the larger of `limit` and of the largest amount let in.
-#[derive(
-	Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Bucket<BlockNumber> {
 	/// The level, in planck, at the block.
 	pub level: Balance,
@@ -31,13 +29,12 @@ where
 {
 	/// What the bucket is at a later block.
 	pub fn drained(self, limit: Balance, day: u64, now: BlockNumber) -> Self {
-		let elapsed = now.checked_sub(&self.at).map_or(0, |blocks| blocks.try_into().unwrap_or(u64::MAX));
-		match leak(limit, day, elapsed, self.rest) {
-			Some((leaked, rest)) if leaked < self.level => {
-				// Less leaks than there is.
-				let level = self.level.checked_sub(leaked).unwrap_or_default();
-				Self { level, rest, at: now }
-			},
+		let elapsed =
+			now.checked_sub(&self.at).map_or(0, |blocks| blocks.try_into().unwrap_or(u64::MAX));
+		let left = leak(limit, day, elapsed, self.rest)
+			.and_then(|(leaked, rest)| Some((self.level.checked_sub(leaked)?, rest)));
+		match left {
+			Some((level, rest)) if level > 0 => Self { level, rest, at: now },
 			_ => Self { level: 0, rest: 0, at: now },
 		}
 	}

@@ -58,8 +58,7 @@ impl<T: Config> QueuePausedQuery<MessageOrigin> for Pallet<T> {
 	fn is_paused(origin: &MessageOrigin) -> bool {
 		match origin {
 			MessageOrigin::Here => false,
-			MessageOrigin::Lane(lane) =>
-				Lanes::<T>::get(lane).is_some_and(|lane| lane.is_paused()),
+			MessageOrigin::Lane(lane) => Lanes::<T>::get(lane).is_some_and(|lane| lane.is_paused()),
 		}
 	}
 }
@@ -83,8 +82,9 @@ impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> Proc
 	) -> Result<bool, ProcessMessageError> {
 		let location = match origin {
 			MessageOrigin::Here => Location::here(),
-			MessageOrigin::Lane(lane) =>
-				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?,
+			MessageOrigin::Lane(lane) => {
+				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?
+			},
 		};
 		let message = decode::<Call>(message)?;
 		let prepared = Executor::prepare(message, Weight::MAX)
@@ -97,8 +97,9 @@ impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> Proc
 			Outcome::Complete { used } => (used, Ok(true)),
 			Outcome::Incomplete { used, .. } => (used, Ok(false)),
 			// What it used isn't known: the most that it may have.
-			Outcome::Error(InstructionError { error: XcmError::ExceedsStackLimit, .. }) =>
-				(required, Err(ProcessMessageError::StackLimitReached)),
+			Outcome::Error(InstructionError { error: XcmError::ExceedsStackLimit, .. }) => {
+				(required, Err(ProcessMessageError::StackLimitReached))
+			},
 			Outcome::Error(_) => (required, Err(ProcessMessageError::Unsupported)),
 		};
 		meter.consume(used);

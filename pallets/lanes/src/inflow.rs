@@ -41,17 +41,20 @@ impl<T: Config> ProcessMessage for InflowGuard<T> {
 		ensure!(meter.can_consume(most), ProcessMessageError::Overweight(most));
 		let location = match origin {
 			MessageOrigin::Here => Location::here(),
-			MessageOrigin::Lane(lane) =>
-				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?,
+			MessageOrigin::Lane(lane) => {
+				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?
+			},
 		};
-		let arrivals = Pallet::<T>::arrivals(location, message).inspect_err(|_| meter.consume(most))?;
+		let arrivals =
+			Pallet::<T>::arrivals(location, message).inspect_err(|_| meter.consume(most))?;
 		let own = T::WeightInfo::guard(arrivals.looked_at);
 		meter.consume(own);
 		match Pallet::<T>::guard(message, origin, arrivals, meter, id) {
 			// With what came before the message: it would else be tried for ever where it alone would fit
 			// into a block.
-			Err(ProcessMessageError::Overweight(required)) =>
-				Err(ProcessMessageError::Overweight(required.saturating_add(own))),
+			Err(ProcessMessageError::Overweight(required)) => {
+				Err(ProcessMessageError::Overweight(required.saturating_add(own)))
+			},
 			result => result,
 		}
 	}
@@ -80,7 +83,9 @@ impl<T: Config> Pallet<T> {
 		let lane = match origin {
 			MessageOrigin::Lane(lane) if !sums.is_empty() => lane,
 			// Nothing is brought from this chain to itself, whoever it acts as.
-			MessageOrigin::Here if !sums.is_empty() => return Err(ProcessMessageError::Unsupported),
+			MessageOrigin::Here if !sums.is_empty() => {
+				return Err(ProcessMessageError::Unsupported)
+			},
 			_ => return T::Processor::process_message(message, origin, meter, id),
 		};
 		let ahead = sums.keys().find(|asset| WaitingFor::<T>::contains_key(lane, asset));
@@ -108,7 +113,7 @@ impl<T: Config> Pallet<T> {
 		meter: &mut WeightMeter,
 		id: &mut XcmHash,
 	) -> Passage {
-		with_transaction(|| {
+		with_transaction::<_, DispatchError, _>(|| {
 			if let Err(reason) = Self::count(sums) {
 				return TransactionOutcome::Rollback(Ok(Passage::Delayed(reason)));
 			}
@@ -118,7 +123,7 @@ impl<T: Config> Pallet<T> {
 			}
 		})
 		// Transactions lie in one another too deep.
-		.unwrap_or_else(|_: DispatchError| Passage::Failed(ProcessMessageError::Yield))
+		.unwrap_or(Passage::Failed(ProcessMessageError::Yield))
 	}
 
 	/// Counts amounts, or says why one of them may not come in now. Not all is written in that case.
@@ -166,10 +171,7 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	fn drained(
-		bucket: Bucket<BlockNumberFor<T>>,
-		limit: Balance,
-	) -> Bucket<BlockNumberFor<T>> {
+	fn drained(bucket: Bucket<BlockNumberFor<T>>, limit: Balance) -> Bucket<BlockNumberFor<T>> {
 		bucket.drained(limit, Self::day(), T::BlockNumberProvider::current_block_number())
 	}
 }

@@ -175,26 +175,14 @@ pub mod pallet {
 	/// Messages that wait to be carried or settled, by lane and number: those from the lane's `oldest_out`
 	/// and below its `next_out`. Written as they are sent; each goes as it is settled.
 	#[pallet::storage]
-	pub type Outbox<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		LaneId,
-		Twox64Concat,
-		MessageNonce,
-		OutboundMessage<T>,
-	>;
+	pub type Outbox<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, LaneId, Twox64Concat, MessageNonce, OutboundMessage<T>>;
 
 	/// Messages that were refused and could not be returned, by lane and number, as many as the lane's
 	/// `failed_returns`. Written as they are settled; each goes as it is returned, or given up by vote.
 	#[pallet::storage]
-	pub type Returns<T: Config> = StorageDoubleMap<
-		_,
-		Twox64Concat,
-		LaneId,
-		Twox64Concat,
-		MessageNonce,
-		OutboundMessage<T>,
-	>;
+	pub type Returns<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, LaneId, Twox64Concat, MessageNonce, OutboundMessage<T>>;
 
 	/// Messages that were set aside, by lane and number, as many as the lane's `waiting`. Written by
 	/// [`InflowGuard`]; each goes as it is let in.
@@ -226,8 +214,7 @@ pub mod pallet {
 	/// How much has come in of late, of assets that have a limit. Written as messages are let in; goes with
 	/// the limit.
 	#[pallet::storage]
-	pub type Inflows<T: Config> =
-		StorageMap<_, Twox64Concat, AssetId, Bucket<BlockNumberFor<T>>>;
+	pub type Inflows<T: Config> = StorageMap<_, Twox64Concat, AssetId, Bucket<BlockNumberFor<T>>>;
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {

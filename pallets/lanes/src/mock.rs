@@ -49,6 +49,9 @@ pub const USDC: AssetId = 101;
 /// An asset held by Bifrost.
 pub const VDOT: AssetId = 200;
 
+/// An asset that this chain itself is believed to hold for others, as none should be.
+pub const SELF_HELD: AssetId = 300;
+
 pub fn hub() -> InteriorLocation {
 	[GlobalConsensus(Polkadot), Parachain(1000)].into()
 }
@@ -67,13 +70,9 @@ pub fn location(asset: AssetId) -> Location {
 		DOT => Location::new(1, [GlobalConsensus(Polkadot)]),
 		USDC => Location::new(
 			1,
-			[
-				GlobalConsensus(Polkadot),
-				Parachain(1000),
-				PalletInstance(50),
-				GeneralIndex(1337),
-			],
+			[GlobalConsensus(Polkadot), Parachain(1000), PalletInstance(50), GeneralIndex(1337)],
 		),
+		SELF_HELD => Location::new(0, [GeneralIndex(7)]),
 		VDOT => Location::new(1, [GlobalConsensus(Polkadot), Parachain(2030), GeneralIndex(0)]),
 		_ => Location::new(
 			1,
@@ -531,10 +530,8 @@ pub fn send(sender: Option<Location>, chain: InteriorLocation, message: Xcm<()>)
 	id
 }
 
-pub type Router = staging_xcm_builder::WithUniqueTopic<(
-	crate::LaneRouter<Test>,
-	crate::LocalHereRouter<Test>,
-)>;
+pub type Router =
+	staging_xcm_builder::WithUniqueTopic<(crate::LaneRouter<Test>, crate::LocalHereRouter<Test>)>;
 pub type Emitter = crate::RecordSenders<Teller, Test>;
 
 pub fn someone(number: u8) -> Location {

@@ -80,8 +80,8 @@ impl<T: Config> Pallet<T> {
 		source: InteriorLocation,
 		message: Xcm<()>,
 	) -> Result<Ticket<T>, SendError> {
-		let version =
-			T::Versions::get_version_for(&lane.location()).ok_or(SendError::DestinationUnsupported)?;
+		let version = T::Versions::get_version_for(&lane.location())
+			.ok_or(SendError::DestinationUnsupported)?;
 		let (network, interior) = source.split_global().map_err(|()| SendError::Unroutable)?;
 		let own = T::UniversalLocation::get().global_consensus().ok();
 		ensure!(own == Some(network), SendError::Unroutable);
@@ -132,11 +132,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Where a location that this chain sees is in the universe, if it is out of this chain's consensus.
 	fn chain_at(location: &Location) -> Option<InteriorLocation> {
-		let (network, interior) = staging_xcm_builder::ensure_is_remote(
-			T::UniversalLocation::get(),
-			location.clone(),
-		)
-		.ok()?;
+		let (network, interior) =
+			staging_xcm_builder::ensure_is_remote(T::UniversalLocation::get(), location.clone())
+				.ok()?;
 		interior.pushed_front_with(GlobalConsensus(network)).ok()
 	}
 

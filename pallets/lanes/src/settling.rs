@@ -11,11 +11,7 @@ use staging_xcm::{prelude::*, VersionedXcm};
 impl<T: Config> Pallet<T> {
 	/// Settles the oldest message. That of which the return fails is kept beside, so that it doesn't hold up
 	/// those behind it.
-	pub(crate) fn do_settle(
-		id: LaneId,
-		nonce: MessageNonce,
-		delivery: Delivery,
-	) -> DispatchResult {
+	pub(crate) fn do_settle(id: LaneId, nonce: MessageNonce, delivery: Delivery) -> DispatchResult {
 		let mut lane = Self::lane(id)?;
 		ensure!(nonce == lane.oldest_out, Error::<T>::NotNext);
 		let message = Outbox::<T>::take(id, nonce).ok_or(Error::<T>::NotNext)?;
@@ -24,11 +20,13 @@ impl<T: Config> Pallet<T> {
 		Lanes::<T>::insert(id, &lane);
 		let topic = message.id;
 		match delivery {
-			Delivery::Accepted =>
-				Self::deposit_event(Event::MessageAccepted { lane: id, nonce, id: topic }),
+			Delivery::Accepted => {
+				Self::deposit_event(Event::MessageAccepted { lane: id, nonce, id: topic })
+			},
 			Delivery::Refused => match Self::give_back(&lane, &message) {
-				Ok(()) =>
-					Self::deposit_event(Event::MessageReturned { lane: id, nonce, id: topic }),
+				Ok(()) => {
+					Self::deposit_event(Event::MessageReturned { lane: id, nonce, id: topic })
+				},
 				Err(error) => {
 					Self::keep_return(id, nonce, message)?;
 					Self::deposit_event(Event::ReturnFailed { lane: id, nonce, id: topic, error });
@@ -70,11 +68,7 @@ impl<T: Config> Pallet<T> {
 		T::WeightInfo::settle().saturating_add(T::OnRefused::weight())
 	}
 
-	fn keep_return(
-		id: LaneId,
-		nonce: MessageNonce,
-		message: OutboundMessage<T>,
-	) -> DispatchResult {
+	fn keep_return(id: LaneId, nonce: MessageNonce, message: OutboundMessage<T>) -> DispatchResult {
 		Returns::<T>::insert(id, nonce, message);
 		Lanes::<T>::try_mutate(id, |lane| {
 			let lane = lane.as_mut().ok_or(Error::<T>::LaneNotFound)?;
@@ -106,7 +100,8 @@ impl<T: Config> Pallet<T> {
 	/// The message without what this chain put before it.
 	fn as_sent(message: &OutboundMessage<T>) -> Option<Xcm<()>> {
 		let versioned =
-			VersionedXcm::<()>::decode_all_with_mem_and_depth_limit(&mut &message.bytes[..]).ok()?;
+			VersionedXcm::<()>::decode_all_with_mem_and_depth_limit(&mut &message.bytes[..])
+				.ok()?;
 		let xcm = Xcm::<()>::try_from(versioned).ok()?;
 		Some(Xcm(xcm.0.into_iter().skip(message.prefix.into()).collect()))
 	}

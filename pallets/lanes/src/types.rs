@@ -5,9 +5,7 @@
 
 use crate::Config;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
-use frame_support::{
-	pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound,
-};
+use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use picasso_primitives::{lanes::MessageNonce, AssetId};
 use staging_xcm::v5::{InteriorLocation, Location, Xcm, XcmHash};
 
@@ -79,9 +77,7 @@ impl Lane {
 
 	/// Messages that are kept until they have reached the other chain or have been returned.
 	pub fn kept(&self) -> u64 {
-		self.next_out
-			.saturating_sub(self.oldest_out)
-			.saturating_add(self.failed_returns.into())
+		self.next_out.saturating_sub(self.oldest_out).saturating_add(self.failed_returns.into())
 	}
 }
 

@@ -3,18 +3,10 @@
 
 //! Messages that were set aside: how they keep their order, and are let in.
 
-use crate::{
-	inflow::Passage,
-	pallet::*,
-	types::*,
-	WeightInfo,
-};
+use crate::{inflow::Passage, pallet::*, types::*, WeightInfo};
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
-	pallet_prelude::*,
-	storage::with_transaction,
-	traits::ProcessMessageError,
-	weights::WeightMeter,
+	pallet_prelude::*, storage::with_transaction, traits::ProcessMessageError, weights::WeightMeter,
 };
 use picasso_primitives::{lanes::LaneId, AssetId, Balance};
 use sp_runtime::{
@@ -108,7 +100,7 @@ impl<T: Config> Pallet<T> {
 			},
 		};
 		let mut topic = BlakeTwo256::hash(&message.bytes).0;
-		let passage = with_transaction(|| {
+		let passage = with_transaction::<_, DispatchError, _>(|| {
 			// Before it is processed, so that it can't have itself processed once more.
 			Self::take_waiting(id, index);
 			match Self::let_in(id, &arrivals.sums, &message.bytes, meter, &mut topic) {
@@ -116,15 +108,18 @@ impl<T: Config> Pallet<T> {
 				passage => TransactionOutcome::Rollback(Ok(passage)),
 			}
 		})
-		.unwrap_or_else(|_: DispatchError| Passage::Failed(ProcessMessageError::Yield));
+		.unwrap_or(Passage::Failed(ProcessMessageError::Yield));
 		match passage {
-			Passage::In(success) =>
-				Self::deposit_event(Event::MessageReleased { lane: id, index, id: topic, success }),
+			Passage::In(success) => {
+				Self::deposit_event(Event::MessageReleased { lane: id, index, id: topic, success })
+			},
 			Passage::Delayed(reason) => return Err(Held::Not(reason.into())),
-			Passage::Failed(ProcessMessageError::Overweight(required)) =>
-				return Err(Held::TooHeavy(required)),
-			Passage::Failed(ProcessMessageError::Yield) =>
-				return Err(Held::Not(Error::<T>::TryLater)),
+			Passage::Failed(ProcessMessageError::Overweight(required)) => {
+				return Err(Held::TooHeavy(required))
+			},
+			Passage::Failed(ProcessMessageError::Yield) => {
+				return Err(Held::Not(Error::<T>::TryLater))
+			},
 			Passage::Failed(ProcessMessageError::StackLimitReached) => return Err(Held::TooDeep),
 			Passage::Failed(error) => Self::refuse(id, index, error),
 		}
@@ -186,11 +181,13 @@ impl<T: Config> Pallet<T> {
 			let Some(&index) = order.first() else { return Ok(()) };
 			match Self::try_release(lane, index, meter) {
 				Ok(_) => (),
-				Err(Held::TooHeavy(required)) if required.any_gt(T::MaxIdleWeight::get()) =>
-					Self::pass_over(lane, index, required),
+				Err(Held::TooHeavy(required)) if required.any_gt(T::MaxIdleWeight::get()) => {
+					Self::pass_over(lane, index, required)
+				},
 				// Nothing lies below a hook: it is too deep itself.
-				Err(Held::TooDeep) =>
-					Self::refuse(lane, index, ProcessMessageError::StackLimitReached),
+				Err(Held::TooDeep) => {
+					Self::refuse(lane, index, ProcessMessageError::StackLimitReached)
+				},
 				Err(_) => return Ok(()),
 			}
 		}
