@@ -10,7 +10,9 @@ use crate::{
 		governance::TreasuryAccount,
 		xcm::{LocationToAccountId, MaxAssetsIntoHolding, XcmConfig},
 	},
-	*,
+	constants::currency::PICA,
+	AccountId, AssetRate, AssetRegistry, Balance, Balances, Lanes, PolkadotXcm, Restaking, Runtime,
+	RuntimeCall, RuntimeOrigin, System,
 };
 use alloc::{boxed::Box, vec};
 use frame_benchmarking::BenchmarkError;
@@ -114,7 +116,7 @@ impl EnsureDelivery for Delivery {
 	) -> (Option<FeesMode>, Option<Assets>) {
 		open_lane();
 		if let Some(account) = LocationToAccountId::convert_location(origin) {
-			let enough = 1_000 * constants::currency::PICA;
+			let enough = 1_000 * PICA;
 			let _ = <Balances as Mutate<_>>::mint_into(&account, enough);
 		}
 		(Some(FeesMode { jit_withdraw: true }), None)
@@ -132,7 +134,7 @@ impl pallet_xcm::benchmarking::Config for Runtime {
 	fn reserve_transferable_asset_and_dest() -> Option<(Asset, Location)> {
 		open_lane();
 		let caller: AccountId = frame_benchmarking::whitelisted_caller();
-		let enough = 1_000 * constants::currency::PICA;
+		let enough = 1_000 * PICA;
 		<Balances as Mutate<_>>::mint_into(&caller, enough).ok()?;
 		Some((Self::get_asset(), chain()))
 	}
@@ -140,7 +142,7 @@ impl pallet_xcm::benchmarking::Config for Runtime {
 	fn set_up_complex_asset_transfer() -> Option<(Assets, u32, Location, Box<dyn FnOnce()>)> {
 		open_lane();
 		let caller: AccountId = frame_benchmarking::whitelisted_caller();
-		let enough = 1_000 * constants::currency::PICA;
+		let enough = 1_000 * PICA;
 		<Balances as Mutate<_>>::mint_into(&caller, enough).ok()?;
 		let asset = registered(0);
 		let Asset { fun: Fungible(amount), .. } = amount_of(0) else { return None };
@@ -149,12 +151,12 @@ impl pallet_xcm::benchmarking::Config for Runtime {
 		)
 		.ok()?;
 		let assets: Assets = vec![amount_of(0)].into();
-		let left = move || assert_eq!(Assets::balance(asset, &caller), 0);
+		let left = move || assert_eq!(crate::Assets::balance(asset, &caller), 0);
 		Some((assets, 0, chain(), Box::new(left)))
 	}
 
 	fn get_asset() -> Asset {
-		Asset { id: AssetId(Location::here()), fun: Fungible(constants::currency::PICA) }
+		Asset { id: AssetId(Location::here()), fun: Fungible(PICA) }
 	}
 
 	fn get_assets(count: u32) -> Assets {
@@ -192,7 +194,7 @@ parameter_types! {
 
 /// With a foreign asset: it costs more than PICA does.
 impl pallet_xcm_benchmarks::fungible::Config for Runtime {
-	type TransactAsset = ItemOf<Assets, BenchmarkAsset, AccountId>;
+	type TransactAsset = ItemOf<crate::Assets, BenchmarkAsset, AccountId>;
 	type CheckedAccount = NoCheckedAccount;
 	type TrustedTeleporter = NoTeleporter;
 	type TrustedReserve = Reserve;

@@ -5,6 +5,7 @@ mod batches;
 mod costs;
 mod fees;
 pub mod offences;
+mod origins;
 mod presets;
 mod proxies;
 mod referenda;

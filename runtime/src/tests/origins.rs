@@ -20,9 +20,8 @@ use super::*;
 use crate::configs::xcm::{account_location, SafeCalls, XcmConfig};
 use codec::{Decode, Encode};
 use frame_support::{
-	dispatch::GetCallMetadata,
 	storage::{with_transaction, TransactionOutcome},
-	traits::{Contains, GetCallName, OriginTrait},
+	traits::{Contains, GetCallMetadata, OriginTrait},
 };
 use sp_runtime::{traits::Dispatchable, DispatchError};
 use staging_xcm::latest::prelude::*;
@@ -73,12 +72,27 @@ fn columns(call: &RuntimeCall) -> [bool; 6] {
 	]
 }
 
-/// A call by its place in the runtime. Its arguments are as simple as its types allow.
+/// A call by its place in the runtime. Its arguments are as simple as its types allow: zeros, a few of which
+/// may have to be the version of a type that has many.
 fn call_at(pallet: u8, index: u8) -> Option<RuntimeCall> {
-	(0..=255u8).find_map(|filling| {
-		let bytes: Vec<u8> = [pallet, index].into_iter().chain([filling; 1024]).collect();
-		RuntimeCall::decode(&mut &bytes[..]).ok()
-	})
+	let call = |arguments: [u8; 1024]| {
+		let bytes: Vec<u8> = [pallet, index].into_iter().chain(arguments).collect();
+		RuntimeCall::decode(&mut &bytes[..])
+	};
+	let failed = match call([0; 1024]) {
+		Ok(call) => return Some(call),
+		Err(failed) => failed.to_string(),
+	};
+	let no_such = ["RuntimeCall", "Call"]
+		.map(|name| format!("Could not decode `{name}`, variant doesn't exist"));
+	if no_such.iter().any(|reason| failed.contains(reason)) {
+		return None;
+	}
+	let version = staging_xcm::latest::VERSION as u8;
+	let versions = (1..4096u32).map(|places| {
+		core::array::from_fn(|at| if at < 12 && places & 1 << at != 0 { version } else { 0 })
+	});
+	versions.chain([[1; 1024]]).find_map(|arguments| call(arguments).ok())
 }
 
 /// Every call there is.

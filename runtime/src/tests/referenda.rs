@@ -4,6 +4,7 @@
 //! Referenda decide: from a proposal to what it does, on every track.
 
 use super::{account, network, pass, signed};
+use crate::configs::{governance::payments::PaidAsset, xcm::account_location};
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
@@ -246,9 +247,9 @@ fn the_treasury_pays_in_any_asset_it_has() {
 		let friend = AccountId::new([9; 32]);
 		for (asset, amount) in [(PICA_ASSET, PICA), (jito, 1_000_000_000)] {
 			let spend = pallet_treasury::Call::spend {
-				asset_kind: Box::new(asset),
+				asset_kind: Box::new(PaidAsset::Here(asset)),
 				amount,
-				beneficiary: Box::new(friend.clone()),
+				beneficiary: Box::new(account_location(&friend)),
 				valid_from: None,
 			};
 			let admin = Origin::GeneralAdmin.into();
