@@ -7,7 +7,9 @@
 use crate as pallet_cvm;
 use crate::pallet::*;
 use frame_support::{
-	assert_ok, derive_impl, parameter_types,
+	assert_ok, derive_impl,
+	pallet_prelude::ValueQuery,
+	parameter_types,
 	traits::{
 		fungible,
 		fungibles::{Inspect, Mutate},
@@ -150,12 +152,17 @@ parameter_types! {
 	/// What a block leaves for exits.
 	pub static IdleWeight: Weight = Weight::MAX;
 	pub static HeaviestProgram: Weight = Weight::from_parts(100_000, 0);
-	/// What was sent, and what was asked back.
-	pub static Outbox: Vec<Sent> = Vec::new();
-	pub static Recovered: Vec<Sent> = Vec::new();
 	/// Fees of routes that nothing can be sent on.
 	pub static Closed: Vec<Balance> = Vec::new();
 }
+
+/// What was sent. In storage, so that what is undone was not sent.
+#[frame_support::storage_alias]
+pub type Outbox = StorageValue<Mock, Vec<Sent>, ValueQuery>;
+
+/// What was asked back.
+#[frame_support::storage_alias]
+pub type Recovered = StorageValue<Mock, Vec<Sent>, ValueQuery>;
 
 /// A weight for each step or call named.
 macro_rules! costs {
@@ -455,8 +462,6 @@ impl ExtBuilder {
 			System::set_block_number(1);
 			IdleWeight::set(Weight::MAX);
 			HeaviestProgram::set(Weight::from_parts(1_000_000, 0));
-			Outbox::set(Vec::new());
-			Recovered::set(Vec::new());
 			Closed::set(Vec::new());
 		});
 		externalities

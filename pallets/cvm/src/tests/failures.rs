@@ -116,14 +116,12 @@ fn a_refund_takes_all_that_the_executor_has() {
 			System::reset_events();
 			let program = with_refund(program(&steps), &[DOT, IDLE, COARSE], 8);
 			let tag = program.tag.clone();
-			Outbox::set(Vec::new());
 			assert_ok!(Cvm::execute(origin(REMOTE), 0, program));
 			let executor = executor();
-			let number = Outbox::get().len();
 			let sent = (executor.clone(), vec![(DOT, 10_000), (COARSE, 500)], route(8));
-			assert_eq!(Outbox::get().last(), Some(&sent));
+			assert_eq!(Outbox::get(), vec![sent]);
 			let error = Error::<Test>::PoolNotFound;
-			let message_id = message(number);
+			let message_id = message(1);
 			assert_eq!(
 				events(),
 				vec![
