@@ -527,6 +527,19 @@ pub trait Restaking<AccountId> {
 	fn current_era() -> EraIndex;
 }
 
+/// Exits that go on as they are paid, so that nobody but their owners may have them paid otherwise.
+pub trait ExitRoutes<AccountId> {
+	/// Whether an exit of `owner`'s does.
+	fn has_route(owner: &AccountId, ticket: TicketId) -> bool;
+}
+
+/// None does.
+impl<AccountId> ExitRoutes<AccountId> for () {
+	fn has_route(_: &AccountId, _: TicketId) -> bool {
+		false
+	}
+}
+
 /// Nothing is secured by anyone.
 impl<AccountId> Obligations<AccountId> for () {
 	fn bind_pool(_: PoolId) -> bool {

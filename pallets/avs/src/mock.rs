@@ -261,6 +261,7 @@ impl pallet_restaking::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = Avs;
 	type VaultPolicy = ();
+	type ExitRoutes = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

@@ -51,5 +51,19 @@ mod errors {
 		ExitNotMature,
 		/// A program has spent what the exit paid.
 		ExitSpent,
+		/// Nothing is set aside for the fees on the other chain.
+		NoFee,
+		/// The way leads to no other chain.
+		NotAnotherChain,
+		/// No chain is known to hold the asset.
+		NoReserve,
+		/// The assets are held by different chains.
+		ReservesDiffer,
+		/// The chain that holds the asset is another one than that of the way, or of the order's origin.
+		ReserveElsewhere,
+		/// The other chain has no name for it.
+		NotKnownThere,
+		/// The origin of an order is no account of another chain that could own an executor.
+		NotARemoteAccount,
 	}
 }

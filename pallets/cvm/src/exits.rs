@@ -10,18 +10,13 @@ use frame_support::{
 };
 use picasso_primitives::{
 	cvm::{Owner, RemoteTransfers, Route, Salt},
-	restaking::{Restaking, TicketId},
+	restaking::{ExitRoutes, Restaking, TicketId},
 	AssetId, Balance, EraIndex,
 };
 use sp_runtime::{traits::Zero, ArithmeticError};
 
 /// Onto their way and off it.
 impl<T: Config> Pallet<T> {
-	/// Whether a ticket is paid home by itself: nobody but its owner had better have it paid otherwise.
-	pub fn is_homebound(owner: &T::AccountId, ticket: TicketId) -> bool {
-		Exits::<T>::contains_key(owner, ticket)
-	}
-
 	/// Shares have joined an exit. Its way home, or that it has none, is the same for all of them.
 	pub(crate) fn note_exit(
 		executor: &T::AccountId,
@@ -223,5 +218,11 @@ impl<T: Config> Pallet<T> {
 		Self::remove_exit(executor, ticket);
 		let executor = executor.clone();
 		Self::deposit_event(Event::ExitCompleted { executor, ticket, amount, message_id });
+	}
+}
+
+impl<T: Config> ExitRoutes<T::AccountId> for Pallet<T> {
+	fn has_route(owner: &T::AccountId, ticket: TicketId) -> bool {
+		Exits::<T>::contains_key(owner, ticket)
 	}
 }

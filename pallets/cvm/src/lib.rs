@@ -82,9 +82,8 @@
 //!
 //! - All exits from one pool that mature in one era are one ticket. What joined it before its way home was
 //!   named goes home with it, and so does what somebody gives to it unasked.
-//! - If anyone has a ticket paid to the executor by the ledger itself (`withdraw_for`), it isn't known here
-//!   what it paid: the exit stalls, and the money stays for its owner's next program. The runtime had
-//!   better keep that call from tickets for which [`Pallet::is_homebound`].
+//! - If a ticket were paid to the executor by the ledger itself (`withdraw_for`), it wouldn't be known here
+//!   what it paid. The ledger asks [`ExitRoutes`](picasso_primitives::restaking::ExitRoutes), and refuses that call for tickets that go home.
 //! - Stalled exits of one executor in one asset are paid out of one purse, as they are completed: what a
 //!   program spent of it is missing for the last one.
 //! - Records of executors stay.

@@ -257,6 +257,7 @@ impl pallet_restaking::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
 	type VaultPolicy = ();
+	type ExitRoutes = Cvm;
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

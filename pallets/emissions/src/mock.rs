@@ -248,6 +248,7 @@ impl pallet_restaking::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
 	type VaultPolicy = ();
+	type ExitRoutes = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

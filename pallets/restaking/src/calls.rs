@@ -682,7 +682,7 @@ mod calls {
 		/// - `ticket`: the ticket.
 		///
 		/// ## Errors
-		/// - As for `withdraw`, and `TicketMoving`.
+		/// - As for `withdraw`, `TicketMoving`, and `TicketRouted` where what is paid goes on by itself.
 		///
 		/// ## Events
 		/// - `Withdrawn`.

@@ -38,6 +38,9 @@ mod config {
 		/// What vaults may be like, beyond what the ledger itself asks of them.
 		type VaultPolicy: VaultPolicy;
 
+		/// Exits that go on by themselves as they are paid.
+		type ExitRoutes: ExitRoutes<Self::AccountId>;
+
 		/// What keeps an owner from passing on exits, or having them paid to others.
 		type StakeLocks: StakeLocks<Self::AccountId>;
 

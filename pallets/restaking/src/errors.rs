@@ -129,6 +129,8 @@ mod errors {
 		PositionNotFound,
 		/// Rewards in PICA can become stake in a pool of PICA alone.
 		CannotCompound,
+		/// The ticket goes on by itself as it is paid: nobody but its owner may have it paid otherwise.
+		TicketRouted,
 	}
 
 	impl<T: Config> Error<T> {

@@ -13,7 +13,7 @@ use frame_support::{
 use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
 	math::SharePool,
-	restaking::{PoolStatus, StakeLocks, TicketId, VaultStatus},
+	restaking::{ExitRoutes, PoolStatus, StakeLocks, TicketId, VaultStatus},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use sp_runtime::{traits::Zero, ArithmeticError};
@@ -166,6 +166,7 @@ impl<T: Config> Pallet<T> {
 		let winding_up = |pool: Pool<T>| pool.status == PoolStatus::WindingUp;
 		let free = ticket.into.is_none() || Pools::<T>::get(ticket.pool).is_none_or(winding_up);
 		ensure!(free, Error::<T>::TicketMoving);
+		ensure!(!T::ExitRoutes::has_route(owner, ticket), Error::<T>::TicketRouted);
 		Self::do_withdraw(owner, ticket, owner).map(|_| ())
 	}
 

@@ -167,8 +167,8 @@ pub mod pallet {
 		math::ShareError,
 		registry::VaultPolicy,
 		restaking::{
-			Commission, CurrencyStatus, Obligations, OperatorStatus, PoolAccess, PoolStatus,
-			RewardCurrency, StakeLocks, TicketId, VaultSettings,
+			Commission, CurrencyStatus, ExitRoutes, Obligations, OperatorStatus, PoolAccess,
+			PoolStatus, RewardCurrency, StakeLocks, TicketId, VaultSettings,
 		},
 		AssetId, Balance, EraIndex, PoolId,
 	};

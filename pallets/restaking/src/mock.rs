@@ -19,7 +19,7 @@ use picasso_primitives::{
 	assets::{self, NativeOrForeign},
 	math::Ratio,
 	registry::VaultPolicy,
-	restaking::{Obligations, StakeLocks, TicketId, VaultSettings, VaultStatus},
+	restaking::{ExitRoutes, Obligations, StakeLocks, TicketId, VaultSettings, VaultStatus},
 	rewards::PoolRewards,
 	slashing::{Slashable, SlashedPool},
 	AssetId, Balance, PoolId, PICA,
@@ -138,6 +138,8 @@ parameter_types! {
 	pub static BoundOperator: Option<AccountId> = None;
 	/// The vault whose cap is bounded from outside, and how high it may be.
 	pub static HighestCap: Option<(AssetId, Balance)> = None;
+	/// An exit that goes on by itself.
+	pub static Routed: Option<(AccountId, TicketId)> = None;
 	/// Whose stake and exits are locked, and how much of them.
 	pub static Locked: Option<(AccountId, Balance)> = None;
 	pub const MockEraSettings: EraSettings<u64> =
@@ -191,6 +193,15 @@ impl VaultPolicy for MockVaultPolicy {
 	}
 }
 
+/// The exit that is named goes on by itself.
+pub struct MockRoutes;
+
+impl ExitRoutes<AccountId> for MockRoutes {
+	fn has_route(owner: &AccountId, ticket: TicketId) -> bool {
+		Routed::get() == Some((*owner, ticket))
+	}
+}
+
 /// Whoever is named keeps as much in the ledger.
 pub struct MockLocks;
 
@@ -220,6 +231,7 @@ impl pallet_restaking::Config for Test {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = MockObligations;
 	type VaultPolicy = MockVaultPolicy;
+	type ExitRoutes = MockRoutes;
 	type StakeLocks = MockLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

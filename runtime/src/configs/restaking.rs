@@ -56,6 +56,7 @@ impl pallet_restaking::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = Avs;
 	type VaultPolicy = AssetRegistry;
+	type ExitRoutes = Cvm;
 	type StakeLocks = VoteLocks;
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use picasso_primitives::restaking::ExitRoutes;
 
 fn completed(ticket: TicketId, amount: Balance, number: usize) -> Event<Test> {
 	Event::ExitCompleted { executor: executor(), ticket, amount, message_id: message(number) }
@@ -30,7 +31,7 @@ fn an_exit_comes_home_by_itself() {
 		let ticket = exit_home(1_000, 1);
 		let exit = Exit { route: route(1), queued: Some(ticket.maturity), paid: None };
 		assert_eq!(Exits::<Test>::get(executor(), ticket), Some(exit));
-		assert!(Cvm::is_homebound(&executor(), ticket));
+		assert!(Cvm::has_route(&executor(), ticket));
 		assert_eq!(exits_of(&executor()), 1);
 		while era() < ticket.maturity {
 			assert_eq!(Outbox::get(), vec![]);
@@ -39,7 +40,7 @@ fn an_exit_comes_home_by_itself() {
 		assert_eq!(Outbox::get(), vec![sent(1_000, 1)]);
 		assert_eq!(events(), vec![completed(ticket, 1_000, 1)]);
 		assert_eq!(balance(DOT, &executor()), 0);
-		assert!(!Cvm::is_homebound(&executor(), ticket));
+		assert!(!Cvm::has_route(&executor(), ticket));
 		assert_eq!(exits_of(&executor()), 0);
 		assert_eq!(Queue::<Test>::iter().count(), 0);
 		assert_eq!(NextEra::<Test>::get(), Some(ticket.maturity + 1));
@@ -201,7 +202,7 @@ fn an_exit_slashed_to_nothing_is_forgotten() {
 				complete(ticket);
 			}
 			assert_eq!(events(), vec![Event::ExitWorthless { executor: executor(), ticket }]);
-			assert!(!Cvm::is_homebound(&executor(), ticket));
+			assert!(!Cvm::has_route(&executor(), ticket));
 			assert_eq!((exits_of(&executor()), Outbox::get()), (0, vec![]));
 		});
 	}

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use picasso_primitives::restaking::ExitRoutes;
 
 #[test]
 fn transfer_gives_assets_to_an_account() {
@@ -61,7 +62,7 @@ fn unstake_and_withdraw_give_back_what_was_staked() {
 		give(&executor(), DOT, 1_000);
 		let ticket = ticket(DOT_POOL);
 		succeed(&[stake(DOT_POOL, Amount::All), unstake(DOT_POOL, Amount::All, None)]);
-		assert!(!Cvm::is_homebound(&executor(), ticket));
+		assert!(!Cvm::has_route(&executor(), ticket));
 		execute(&[Instruction::Withdraw { ticket }]);
 		let early = pallet_restaking::Error::<Test>::TicketNotMature;
 		assert_eq!(events().last(), Some(&failed(&[0], early)));

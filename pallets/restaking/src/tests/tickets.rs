@@ -202,6 +202,21 @@ fn a_ticket_is_paid_to_the_account_its_owner_names() {
 }
 
 #[test]
+fn a_ticket_that_goes_on_by_itself_is_paid_by_its_owner_alone() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		let ticket = unstake(ALICE, SOL_POOL, 40);
+		run_to_era(ticket.maturity);
+		Routed::set(Some((ALICE, ticket)));
+		assert_noop!(
+			Restaking::withdraw_for(origin(BOB), ALICE, ticket),
+			Error::<Test>::TicketRouted
+		);
+		assert_ok!(Restaking::withdraw(origin(ALICE), ticket));
+	});
+}
+
+#[test]
 fn anyone_can_have_a_mature_ticket_paid_to_its_owner_unless_it_moves() {
 	ExtBuilder::default().build_and_execute(|| {
 		create_other_pool();

@@ -124,7 +124,7 @@ impl Pay for Payments {
 			});
 		};
 		let account = LocationToAccountId::convert_location(who)
-			.ok_or(DispatchError::Other("not a place with an account here"))?;
+			.ok_or(pallet_xcm::Error::<Runtime>::AccountNotSovereign)?;
 		type Moves = assets::NativeAndForeign<Balances, Runtime>;
 		Moves::transfer(asset, &TreasuryAccount::get(), &account, amount, Preservation::Expendable)
 			.map(|()| PaymentId::Done)

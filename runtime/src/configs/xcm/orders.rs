@@ -18,6 +18,8 @@ use staging_xcm::{
 	VersionedLocation, VersionedXcm,
 };
 
+type Error = pallet_cvm::Error<Runtime>;
+
 /// The executor of an account, of this chain or another. None where it can own none.
 pub fn executor_of(origin: VersionedLocation, salt: Salt) -> Option<AccountId> {
 	let origin: Location = origin.try_into().ok()?;
@@ -29,30 +31,28 @@ fn chain_of(account: &Location) -> Result<Location, DispatchError> {
 	let length = match account.unpack() {
 		(1, [GlobalConsensus(_), Parachain(_), _, ..]) => 2,
 		(1, [GlobalConsensus(_), _, ..]) => 1,
-		_ => return Err(DispatchError::Other("not an account of another chain")),
+		_ => return Err(Error::NotARemoteAccount.into()),
 	};
 	let chain = account.interior.as_slice().get(..length).and_then(place_of);
-	let chain = chain.ok_or(DispatchError::Other("not an account of another chain"))?;
+	let chain = chain.ok_or(Error::NotARemoteAccount)?;
 	Ok(Location::new(1, chain))
 }
 
 /// The program that an order comes to, and the message that its origin executes on its own chain.
 pub fn restake(order: RestakeOrder) -> Result<(Program, VersionedXcm<()>), DispatchError> {
-	let origin: Location =
-		order.origin.clone().try_into().map_err(|_| DispatchError::Other("an unknown version"))?;
-	let owner = owner_of(&origin).ok_or(DispatchError::Other("owns no executor"))?;
+	let origin: Location = order.origin.clone().try_into().map_err(|_| Error::NotARemoteAccount)?;
+	let owner = owner_of(&origin).ok_or(Error::NotARemoteAccount)?;
 	let executor = account_location(&Cvm::executor_of(&owner, order.salt));
 	let chain = chain_of(&origin)?;
 	// What is elsewhere has to be moved there first.
 	let reserve = AssetRegistry::reserve_of(order.asset);
-	ensure!(reserve.as_ref() == Some(&chain), DispatchError::Other("its reserve is elsewhere"));
+	ensure!(reserve.as_ref() == Some(&chain), Error::ReserveElsewhere);
 
 	let program = program(&order)?;
 	let call =
 		RuntimeCall::Cvm(pallet_cvm::Call::execute { salt: order.salt, program: program.clone() });
 	let there = Viewpoint::of(&chain)?;
-	let asset = AssetRegistry::location_of(order.asset)
-		.ok_or(DispatchError::Other("an asset without a location"))?;
+	let asset = AssetRegistry::location_of(order.asset).ok_or(Error::NoReserve)?;
 	let asset = there.sees(asset)?;
 	let planck = |amount: Balance| Asset { id: AssetId(asset.clone()), fun: Fungible(amount) };
 	let all = order
@@ -86,7 +86,7 @@ pub fn restake(order: RestakeOrder) -> Result<(Program, VersionedXcm<()>), Dispa
 				planck(order.amount).into(),
 			))]
 			.try_into()
-			.map_err(|_| DispatchError::Other("too many assets"))?,
+			.map_err(|_| Error::TooManySteps)?,
 			remote_xcm: here,
 		},
 		RefundSurplus,
@@ -101,10 +101,10 @@ fn program(order: &RestakeOrder) -> Result<Program, DispatchError> {
 		amount: Amount::Exactly(order.amount),
 		min_shares: order.min_shares,
 	};
-	let too_long = |_| DispatchError::Other("too long");
+	let too_long = |_| Error::TooManySteps;
 	Ok(Program {
 		tag: b"restake".to_vec().try_into().map_err(too_long)?,
-		instructions: vec![stake].try_into().map_err(|_| DispatchError::Other("too long"))?,
+		instructions: vec![stake].try_into().map_err(|_| Error::TooManySteps)?,
 		refund: None,
 	})
 }
@@ -126,7 +126,7 @@ impl Viewpoint {
 	fn sees(&self, location: Location) -> Result<Location, DispatchError> {
 		location
 			.reanchored(&self.chain, &UniversalLocation::get())
-			.map_err(|_| DispatchError::Other("nothing that it sees"))
+			.map_err(|_| Error::NotKnownThere.into())
 	}
 
 	/// An account of its own.

@@ -31,6 +31,8 @@ use sp_runtime::{traits::Zero, DispatchError, Perbill};
 use staging_xcm::latest::{prelude::*, AssetTransferFilter};
 use staging_xcm_executor::{traits::WeightBounds, XcmExecutor};
 
+type Error = pallet_cvm::Error<Runtime>;
+
 /// The owner that a location is: an account of this chain itself, or whatever another chain speaks for.
 /// None on networks without a number.
 ///
@@ -112,22 +114,20 @@ struct Shipment {
 
 impl Shipment {
 	fn of(assets: &[(crate::AssetId, Balance)], route: &Route) -> Result<Self, DispatchError> {
-		let (first, _) = assets.first().ok_or(DispatchError::Other("nothing to send"))?;
-		let reserve = AssetRegistry::reserve_of(*first)
-			.ok_or(DispatchError::Other("an asset without a reserve"))?;
+		let (first, _) = assets.first().ok_or(Error::NoAssets)?;
+		let reserve = AssetRegistry::reserve_of(*first).ok_or(Error::NoReserve)?;
 		let destination = route.destination.clone().unwrap_or_else(|| reserve.clone());
-		ensure!(destination != Location::here(), DispatchError::Other("not another chain"));
+		ensure!(destination != Location::here(), Error::NotAnotherChain);
 		let mut located = Vec::with_capacity(assets.len());
 		for (asset, amount) in assets {
 			let same = AssetRegistry::reserve_of(*asset).is_some_and(|other| other == reserve);
-			ensure!(same, DispatchError::Other("assets of different reserves"));
-			let location = AssetRegistry::location_of(*asset)
-				.ok_or(DispatchError::Other("an asset without a location"))?;
+			ensure!(same, Error::ReservesDiffer);
+			let location = AssetRegistry::location_of(*asset).ok_or(Error::NoReserve)?;
 			located.push(Asset { id: AssetId(location), fun: Fungible(*amount) });
 		}
 		let comes_home = *first != PICA;
 		let direct = !comes_home || destination == reserve;
-		ensure!(direct, DispatchError::Other("its reserve is elsewhere"));
+		ensure!(direct, Error::ReserveElsewhere);
 		Ok(Self { destination, assets: located, comes_home })
 	}
 
@@ -144,13 +144,13 @@ impl Shipment {
 	fn message(&self, from: &AccountId, route: &Route) -> Result<Xcm<RuntimeCall>, DispatchError> {
 		let fees =
 			self.assets.first().map(|first| Asset { fun: Fungible(route.fee), ..first.clone() });
-		let fees = fees.ok_or(DispatchError::Other("nothing to send"))?;
+		let fees = fees.ok_or(Error::NoAssets)?;
 		let count = self.assets.len() as u32;
 		let everything = || AssetFilter::Wild(AllCounted(count));
 		let beneficiary = || route.beneficiary.clone();
 		let claimer = account_location(from)
 			.reanchored(&self.destination, &UniversalLocation::get())
-			.map_err(|_| DispatchError::Other("a chain without a way back"))?;
+			.map_err(|_| Error::NotAnotherChain)?;
 		Ok(Xcm(vec![
 			WithdrawAsset(self.assets.clone().into()),
 			InitiateTransfer {
@@ -159,12 +159,12 @@ impl Shipment {
 				preserve_origin: false,
 				assets: vec![self.filter(everything())]
 					.try_into()
-					.map_err(|_| DispatchError::Other("too many assets"))?,
+					.map_err(|_| Error::TooManySteps)?,
 				remote_xcm: Xcm(vec![
 					SetHints {
 						hints: vec![AssetClaimer { location: claimer }]
 							.try_into()
-							.map_err(|_| DispatchError::Other("too many hints"))?,
+							.map_err(|_| Error::TooManySteps)?,
 					},
 					SetAppendix(Xcm(vec![
 						RefundSurplus,
@@ -189,7 +189,7 @@ impl RemoteTransfers<AccountId> for ByMessage {
 		assets: &[(crate::AssetId, Balance)],
 		route: &Route,
 	) -> Result<[u8; 32], DispatchError> {
-		ensure!(!route.fee.is_zero(), DispatchError::Other("nothing for the fees"));
+		ensure!(!route.fee.is_zero(), Error::NoFee);
 		let shipment = Shipment::of(assets, route)?;
 		let message = shipment.message(from, route)?;
 		let mut id = fresh_id(from, &message);
@@ -203,7 +203,11 @@ impl RemoteTransfers<AccountId> for ByMessage {
 		);
 		outcome.ensure_complete().map_err(|failed| {
 			log::debug!(target: "runtime::cvm", "a shipment failed: {failed:?}");
-			DispatchError::from(pallet_xcm::Error::<Runtime>::SendFailure)
+			let InstructionError { index, error } = failed;
+			let error = error.into();
+			let failure =
+				pallet_xcm::Error::<Runtime>::LocalExecutionIncompleteWithError { index, error };
+			DispatchError::from(failure)
 		})?;
 		Ok(id)
 	}
@@ -218,12 +222,12 @@ impl RemoteTransfers<AccountId> for ByMessage {
 			.destination
 			.clone()
 			.or_else(|| AssetRegistry::reserve_of(asset))
-			.ok_or(DispatchError::Other("an asset without a reserve"))?;
+			.ok_or(Error::NoReserve)?;
 		let ours = UniversalLocation::get();
 		let id = AssetRegistry::location_of(asset)
 			.map(AssetId)
 			.and_then(|id| id.reanchored(&destination, &ours).ok())
-			.ok_or(DispatchError::Other("an asset without a name there"))?;
+			.ok_or(Error::NotKnownThere)?;
 		let trapped = Asset { id: id.clone(), fun: Fungible(amount) };
 		let fees = Asset { id, fun: Fungible(route.fee) };
 		let message = Xcm(vec![

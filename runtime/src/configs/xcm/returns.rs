@@ -4,7 +4,7 @@
 //! What becomes of assets in a message that the other chain did not let in: they are their sender's again.
 
 use super::{assets::AssetTransactors, MaxAssetsIntoHolding, TreasuryLocation, UniversalLocation};
-use crate::{PolkadotXcm, RuntimeCall};
+use crate::{PolkadotXcm, Runtime, RuntimeCall};
 use codec::Encode;
 use frame_support::{ensure, traits::Get, weights::Weight};
 use pallet_lanes::OnRefused;
@@ -15,6 +15,8 @@ use staging_xcm_executor::{
 	traits::{DropAssets, TransactAsset},
 	AssetsInHolding,
 };
+
+type Error = pallet_xcm::Error<Runtime>;
 
 /// Gives back what left in a message.
 pub struct Returns;
@@ -79,18 +81,15 @@ impl OnRefused for Returns {
 /// Assets that another chain names, as this one does.
 fn at_home(assets: Assets, chain: &Location) -> Result<alloc::vec::Vec<Asset>, DispatchError> {
 	let ours = UniversalLocation::get();
-	let from_there = ours
-		.invert_target(chain)
-		.map_err(|_| DispatchError::Other("a chain without a way back"))?;
+	let from_there = ours.invert_target(chain).map_err(|_| Error::CannotReanchor)?;
 	let theirs = chain.interior.clone();
 	assets
 		.into_inner()
 		.into_iter()
 		.map(|asset| {
-			let asset = asset
-				.reanchored(&from_there, &theirs)
-				.map_err(|_| DispatchError::Other("an asset without a name here"))?;
-			ensure!(matches!(asset.fun, Fungible(_)), DispatchError::Other("not fungible"));
+			let asset =
+				asset.reanchored(&from_there, &theirs).map_err(|_| Error::CannotReanchor)?;
+			ensure!(matches!(asset.fun, Fungible(_)), Error::Filtered);
 			Ok(asset)
 		})
 		.collect()

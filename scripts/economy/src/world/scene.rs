@@ -5,18 +5,20 @@
 
 use super::Chain;
 use frame_support::traits::BuildGenesisConfig;
+use pallet_asset_registry::Details;
 use pallet_avs::ChainTerms;
 use pallet_restaking::EraSettings;
 use pallet_tempo::Tempo;
 use picasso_primitives::{
 	assets::PICA,
+	registry::{ForeignId, TrustClass},
 	restaking::{VaultSettings, VaultStatus},
 	AssetId, Balance, PoolId,
 };
 use picasso_runtime::{
-	configs::consensus::BABE_GENESIS_EPOCH_CONFIG, AccountId, AssetsConfig, AvsConfig, BabeConfig,
-	BalancesConfig, BlockNumber, RestakingConfig, RuntimeGenesisConfig, SessionConfig, SessionKeys,
-	TempoConfig,
+	configs::consensus::BABE_GENESIS_EPOCH_CONFIG, AccountId, AssetRegistryConfig, AssetsConfig,
+	AvsConfig, BabeConfig, BalancesConfig, BlockNumber, RestakingConfig, RuntimeGenesisConfig,
+	SessionConfig, SessionKeys, TempoConfig,
 };
 use sp_core::{ed25519, sr25519};
 use sp_runtime::{
@@ -165,8 +167,16 @@ impl Scene {
 						everyone().map(move |(who, times)| (asset.id, who, times * amount))
 					})
 					.collect(),
+				metadata: self
+					.foreign()
+					.map(|asset| {
+						let (name, decimals) = (asset.symbol.into(), asset.decimals as u8);
+						(asset.id, asset.symbol.into(), name, decimals)
+					})
+					.collect(),
 				..Default::default()
 			},
+			asset_registry: self.asset_registry(),
 			babe: BabeConfig { epoch_config: BABE_GENESIS_EPOCH_CONFIG, ..Default::default() },
 			session: SessionConfig {
 				keys: self.validators().map(session_keys).collect(),
@@ -177,6 +187,30 @@ impl Scene {
 			..Default::default()
 		};
 		config.build();
+	}
+
+	/// Each asset has come over a channel of its own, and its vault may take any amount.
+	fn asset_registry(&self) -> AssetRegistryConfig {
+		let text = |text: String| text.into_bytes();
+		let details = |(channel, asset): (usize, &Asset)| {
+			let trace = format!("transfer/channel-{channel}/{}", asset.symbol);
+			let details = Details {
+				foreign: ForeignId::Ics20(text(trace).try_into().expect("a short trace")),
+				decimals: asset.decimals as u8,
+				symbol: text(asset.symbol.into()).try_into().expect("a short symbol"),
+				name: text(asset.symbol.into()).try_into().expect("a short name"),
+				minimum_balance: asset.minimum,
+				reserve: None,
+				trust: TrustClass::Custodian,
+			};
+			(asset.id, details)
+		};
+		AssetRegistryConfig {
+			owner: Some(Chain::treasury()),
+			assets: self.foreign().enumerate().map(details).collect(),
+			rates: self.foreign().map(|asset| (asset.id, FixedU128::from_u32(1))).collect(),
+			class_caps: vec![(TrustClass::Custodian, Balance::MAX)],
+		}
 	}
 
 	fn ledger(&self) -> RestakingConfig {

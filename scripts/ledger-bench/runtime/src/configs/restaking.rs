@@ -76,6 +76,7 @@ impl pallet_restaking::Config for Runtime {
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Obligations = ();
 	type VaultPolicy = ();
+	type ExitRoutes = ();
 	type StakeLocks = ();
 	type BlockNumberProvider = System;
 	type PalletId = RestakingPalletId;
