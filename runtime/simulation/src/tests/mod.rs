@@ -3,6 +3,7 @@
 
 //! What the chains do to one another.
 
+mod bad_input;
 mod network;
 mod path;
 mod steps;

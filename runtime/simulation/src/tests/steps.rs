@@ -20,7 +20,7 @@ use picasso_primitives::{
 	restaking::{Restaking as _, TicketId, VaultSettings, VaultStatus},
 	Balance, PoolId,
 };
-use picasso_runtime::{Restaking, Runtime, RuntimeEvent};
+use picasso_runtime::{Restaking, Runtime};
 use staging_xcm::latest::prelude::*;
 use xcm_simulator::TestExt;
 
@@ -545,15 +545,5 @@ fn each_step_failing_leaves_funds_where_their_owner_has_them_back() {
 		books::check();
 		picasso::try_state();
 		println!("| {step} | {failure} | {} | {way} |", place.told());
-	}
-}
-
-#[allow(dead_code)]
-fn show() {
-	for event in picasso::history() {
-		match event {
-			RuntimeEvent::System(_) => (),
-			event => println!("{event:?}"),
-		}
 	}
 }
