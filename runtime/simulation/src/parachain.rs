@@ -17,6 +17,7 @@ use frame_support::{
 	weights::Weight,
 };
 use frame_system::{EnsureRoot, EnsureSigned};
+use picasso_runtime::configs::governance::TreasuryAccount;
 use polkadot_parachain_primitives::primitives::{Id as ParaId, Sibling};
 use sp_io::TestExternalities;
 use sp_runtime::{
@@ -211,11 +212,16 @@ impl Contains<(Location, Junction)> for UniversalAliases {
 	}
 }
 
-/// Other parachains have the gateway export for nothing.
-pub struct Exporters;
-impl Contains<Location> for Exporters {
+/// Other parachains have the gateway export for nothing, and Picasso's treasury pays on Asset Hub without a
+/// fee, as a chain would have to allow by its own governance.
+pub struct Unpaid;
+impl Contains<Location> for Unpaid {
 	fn contains(origin: &Location) -> bool {
-		number() == GATEWAY && matches!(origin.unpack(), (1, [Parachain(_)]))
+		match number() {
+			GATEWAY => matches!(origin.unpack(), (1, [Parachain(_)])),
+			ASSET_HUB => *origin == picasso_account(TreasuryAccount::get().into()),
+			_ => false,
+		}
 	}
 }
 
@@ -241,10 +247,7 @@ pub type Barrier = TrailingSetTopicAsId<(
 	UnlessClosed<(
 		AllowKnownQueryResponses<PolkadotXcm>,
 		WithComputedOrigin<
-			(
-				AllowTopLevelPaidExecutionFrom<Everything>,
-				AllowExplicitUnpaidExecutionFrom<Exporters>,
-			),
+			(AllowTopLevelPaidExecutionFrom<Everything>, AllowExplicitUnpaidExecutionFrom<Unpaid>),
 			UniversalLocation,
 			ConstU32<8>,
 		>,

@@ -274,10 +274,13 @@ pub fn lane(para: u32) -> LaneId {
 	pallet_lanes::LaneIds::<Runtime>::get(chain).expect("it is open")
 }
 
-/// Whether messages wait to be processed or carried.
+/// Whether messages wait to be processed or carried, and can be.
 pub fn is_busy() -> bool {
 	on_chain(|| {
-		[ASSET_HUB, BIFROST].map(lane).into_iter().any(|lane| {
+		let moves = |lane: &LaneId| {
+			pallet_lanes::Lanes::<Runtime>::get(lane).is_some_and(|lane| !lane.is_paused())
+		};
+		[ASSET_HUB, BIFROST].map(lane).into_iter().filter(moves).any(|lane| {
 			let queue =
 				<MessageQueue as QueueFootprintQuery<_>>::footprint(MessageOrigin::Lane(lane));
 			queue.ready_pages > 0 || <Lanes as Carrier>::next(lane).is_some()

@@ -7,3 +7,5 @@ mod bad_input;
 mod network;
 mod path;
 mod steps;
+mod treasury;
+mod walk;
