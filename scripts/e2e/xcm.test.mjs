@@ -191,7 +191,8 @@ test("a message without enough for its fee is not executed, and takes nothing", 
 
 test("what a message of Asset Hub would do can be asked for, and nobody can forge one", async () => {
 	const universal = { X2: [{ GlobalConsensus: "Polkadot" }, { Parachain: 1000 }] };
-	await decide(api, keyring, [api.tx.lanes.openLane(universal)], ORIGIN.root);
+	const calls = [api.tx.lanes.openLane(universal), api.tx.polkadotXcm.forceXcmVersion(ASSET_HUB, 5)];
+	await decide(api, keyring, calls, ORIGIN.root);
 	const user = { AccountId32: { network: "Polkadot", id: hex(alice.publicKey) } };
 	const account = {
 		parents: 1,

@@ -50,7 +50,14 @@ fn open_lane() {
 	let universal = chain().interior;
 	if pallet_lanes::LaneIds::<Runtime>::get(&universal).is_none() {
 		assert_ok!(Lanes::open_lane(RuntimeOrigin::root(), universal));
+		set_version(chain());
 	}
+}
+
+/// Has it be known that a chain understands the newest version of XCM: else nothing is sent to it.
+fn set_version(chain: Location) {
+	let (chain, version) = (Box::new(chain), staging_xcm::latest::VERSION);
+	assert_ok!(PolkadotXcm::force_xcm_version(RuntimeOrigin::root(), chain, version));
 }
 
 fn location(number: u32) -> Location {
@@ -297,8 +304,7 @@ impl pallet_lanes::BenchmarkHelper for MessagesOfBenchmarks {
 	}
 
 	fn set_version(chain: &Location) {
-		let (chain, version) = (Box::new(chain.clone()), staging_xcm::latest::VERSION);
-		assert_ok!(PolkadotXcm::force_xcm_version(RuntimeOrigin::root(), chain, version));
+		set_version(chain.clone());
 	}
 }
 

@@ -89,8 +89,9 @@ impl Contains<Location> for ConnectedChains {
 	}
 }
 
-/// Who pays nothing: this chain itself where governance acts for it.
-pub type Housekeeping = (Equals<HereLocation>, Equals<TreasuryLocation>);
+/// Who pays nothing: the treasury, where governance has it pay. Not this chain itself: what anybody has it
+/// send to itself begins as its own.
+pub type Housekeeping = Equals<TreasuryLocation>;
 
 /// Which messages are executed at all.
 pub type Barrier = TrailingSetTopicAsId<(
