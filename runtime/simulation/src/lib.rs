@@ -45,9 +45,9 @@
 //!    it may. One message, one lane, one proof. Its price is that Picasso's vDOT is then as good as
 //!    Asset Hub's, which is as good as Bifrost's: two reserves to trust instead of one.
 //!
-//! The issue asks for one message, so the simulation registers vDOT with reserve Asset Hub. That a reserve is a
-//! governed fact and nothing to be read off a location is what makes the choice possible. The first way
-//! is tested too, as far as the executor's account.
+//! One message is what users are promised, so the simulation registers vDOT with reserve Asset Hub. That a
+//! reserve is a governed fact, and nothing to be read off a location, is what makes the choice possible. The
+//! first way is tested too, in its two messages.
 
 #[cfg(test)]
 mod asset_hub;

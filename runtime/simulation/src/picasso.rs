@@ -11,6 +11,7 @@ use crate::{bifrost::vdot_where, network, parachain, places::*};
 use frame_support::{
 	assert_ok,
 	genesis_builder_helper::build_state,
+	parameter_types,
 	traits::{fungible, fungibles, QueueFootprintQuery},
 };
 use pallet_asset_registry::Details;
@@ -22,9 +23,9 @@ use picasso_primitives::{
 };
 use picasso_runtime::{
 	configs::governance::TreasuryAccount, constants::time::MILLISECS_PER_BLOCK,
-	AccountId as LocalAccount, AllPalletsWithSystem, AssetRegistry, Assets, Balances, BlockNumber,
-	Executive, Header, Lanes, MessageQueue, Restaking, Runtime, RuntimeCall, RuntimeEvent,
-	RuntimeGenesisConfig, RuntimeOrigin, System, UncheckedExtrinsic,
+	AccountId as LocalAccount, AssetRegistry, Assets, Balances, BlockNumber, Executive, Header,
+	Lanes, MessageQueue, Restaking, Runtime, RuntimeCall, RuntimeEvent, RuntimeGenesisConfig,
+	RuntimeOrigin, System, UncheckedExtrinsic,
 };
 use serde_json::Value;
 use sp_consensus_babe::{
@@ -78,6 +79,20 @@ struct Chain {
 	history: Vec<RuntimeEvent>,
 }
 
+parameter_types! {
+	/// The parachain that is vDOT's reserve.
+	pub static VdotReserve: u32 = ASSET_HUB;
+}
+
+/// The parachain that holds what is issued here of an asset.
+fn reserve_of(id: Id) -> u32 {
+	if id == VDOT_ID {
+		VdotReserve::get()
+	} else {
+		ASSET_HUB
+	}
+}
+
 thread_local! {
 	static CHAIN: RefCell<Option<Chain>> = const { RefCell::new(None) };
 }
@@ -89,6 +104,12 @@ const GENESIS: [u8; 32] = [77; 32];
 
 /// Starts the chain, and the others beside it.
 pub fn begin() {
+	begin_with(ASSET_HUB);
+}
+
+/// As [`begin`], where governance names another chain as vDOT's reserve.
+pub fn begin_with(vdot_reserve: u32) {
+	VdotReserve::set(vdot_reserve);
 	PicassoGenesis::set(GENESIS);
 	parachain::Closed::set(false);
 	crate::gateway::Halted::set(false);
@@ -114,7 +135,7 @@ fn genesis() -> Value {
 	let patch = picasso_runtime::get_preset(&preset).expect("there is one");
 	let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("JSON");
 	merge(&mut config, serde_json::from_slice(&patch).expect("JSON"));
-	let reserve = serde_json::to_value(parachain_from_picasso(ASSET_HUB)).expect("JSON");
+	let reserve = serde_json::to_value(parachain_from_picasso(VdotReserve::get())).expect("JSON");
 	let assets = config["assetRegistry"]["assets"].as_array_mut().expect("assets are registered");
 	for entry in assets {
 		if entry[0] == serde_json::to_value(VDOT_ID).expect("JSON") {
@@ -170,7 +191,8 @@ fn govern() {
 	for Foreign { id, there, .. } in FOREIGN {
 		let seen = from_picasso(ASSET_HUB, there());
 		assert_eq!(AssetRegistry::asset_at(&seen), Some(id), "{seen:?}");
-		assert_eq!(AssetRegistry::reserve_of(id), Some(parachain_from_picasso(ASSET_HUB)));
+		let reserve = parachain_from_picasso(reserve_of(id));
+		assert_eq!(AssetRegistry::reserve_of(id), Some(reserve));
 	}
 	// What pays for the delivery of treasury's own messages, and keeps dust.
 	let treasury = TreasuryAccount::get();
@@ -180,14 +202,20 @@ fn govern() {
 /// The least USDC that an account holds here.
 pub const USDC_MINIMUM: Balance = USDC / 100;
 
-/// Has Asset Hub hold what the chain began with.
+/// Has reserves hold what the chain began with.
 fn back() {
+	let hold = |location: Location, amount: Balance| {
+		let sovereign = parachain::account_of(&picasso_from_parachain());
+		parachain::mint(&location, &sovereign, amount);
+	};
 	for Foreign { id, there, .. } in FOREIGN {
 		let issued = on_chain(|| issuance(id));
-		network::AssetHub::execute_with(|| {
-			let sovereign = parachain::account_of(&picasso_from_parachain());
-			parachain::mint(&there(), &sovereign, issued);
-		});
+		if reserve_of(id) == BIFROST {
+			network::Bifrost::execute_with(|| hold(vdot_where(BIFROST), issued));
+			continue;
+		}
+		network::AssetHub::execute_with(|| hold(there(), issued));
+		// Asset Hub's vouchers are backed in turn.
 		if id == VDOT_ID {
 			network::Bifrost::execute_with(|| {
 				let asset_hub = parachain::account_of(&sibling(ASSET_HUB));
@@ -329,7 +357,7 @@ pub fn try_state() {
 	#[cfg(feature = "try-runtime")]
 	on_chain(|| {
 		use frame_support::traits::{TryState, TryStateSelect};
-		<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(
+		<picasso_runtime::AllPalletsWithSystem as TryState<BlockNumber>>::try_state(
 			System::block_number(),
 			TryStateSelect::All,
 		)

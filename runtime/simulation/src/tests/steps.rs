@@ -2,7 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! The same path, failing at each of its steps: where the funds are then, and how their owner has them
-//! back. [`each_step_failing_leaves_funds_where_their_owner_has_them_back`] prints the table.
+//! back.
+//!
+//! | step | failure | where the funds are | what brings them home |
+//! |---|---|---|---|
+//! | the message is executed on Asset Hub | the fee there is too small | the user's account on Asset Hub | nothing happened |
+//! | Asset Hub sends it to the gateway | the gateway takes nothing | the user's account on Asset Hub | nothing happened |
+//! | Picasso takes it off the lane | the lane is paused | a message that waits on Picasso, its assets in the reserve | the lane goes on; then as ever |
+//! | its assets are let in | no more comes in that day | a message that waits on Picasso, its assets in the reserve | there is room, and it is let in by itself; then as ever |
+//! | its assets are let in | the asset takes exits only | a message that waits on Picasso, its assets in the reserve | the asset is active again, and it is let in by itself; then as ever |
+//! | its assets are let in | the asset is frozen | a message that waits on Picasso, its assets in the reserve | the asset is active again, and it is let in by itself; then as ever |
+//! | the call is made | the program makes no sense | the executor's account on Picasso | a program that sends it home |
+//! | the call is made | it is not one that messages may make | the executor's account on Picasso | a program that sends it home |
+//! | the program stakes | too few shares would come of it | the executor's account on Picasso | a program that sends it home |
+//! | the program stakes | the vault takes nothing | the executor's account on Picasso | a program that sends it home |
+//! | the program stakes | there is no such pool; the program names a refund | the user's account on Asset Hub | the refund took it home |
+//! | the program claims and unstakes | there are fewer shares than named | the pool, or an exit from it, as the executor's | a program that asks for less |
+//! | the program claims and unstakes | the message that brings it can't pay | the pool, or an exit from it, as the executor's | a message that pays |
+//! | the exit goes home | the lane is paused | the executor's account on Picasso | the lane goes on, and anyone completes the exit |
+//! | the exit goes home | the asset is frozen | the pool, or an exit from it, as the executor's | the asset is active again, and anyone completes the exit |
+//! | the exit goes home | its way leads nowhere | the executor's account on Picasso | a program that sends it another way |
+//! | Asset Hub lets the message in | it is closed | the executor's account on Picasso | a program that sends it again |
+//! | Asset Hub gives it to the beneficiary | it knows no such account | Asset Hub's trap, as the executor's | a program that recovers it |
+//! | Asset Hub gives what is recovered to the beneficiary | it knows no such account either | Asset Hub's trap, as the executor's | a program that recovers it |
 
 use crate::{
 	asset_hub, books, gateway,
@@ -544,6 +566,8 @@ fn each_step_failing_leaves_funds_where_their_owner_has_them_back() {
 		assert!(home > START - FEES, "{context}: {home} came home of {START}");
 		books::check();
 		picasso::try_state();
-		println!("| {step} | {failure} | {} | {way} |", place.told());
+		let line = format!("| {step} | {failure} | {} | {way} |", place.told());
+		println!("{line}");
+		assert!(include_str!("steps.rs").contains(&line), "the table above has it");
 	}
 }

@@ -10,7 +10,7 @@ use crate::{
 	picasso::{self, on_chain, root, signed},
 	places::*,
 };
-use frame_support::{assert_ok, traits::Get};
+use frame_support::assert_ok;
 use picasso_primitives::Balance;
 use picasso_runtime::{
 	configs::governance::{payments::PaidAsset, TreasuryAccount},

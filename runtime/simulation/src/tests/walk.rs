@@ -290,6 +290,23 @@ fn check() {
 	}
 }
 
+/// Everyone has something staked, and something beside.
+fn begin() {
+	picasso::begin();
+	for user in USERS {
+		for (number, id) in STAKED.into_iter().enumerate() {
+			let asset = foreign(id);
+			assert_eq!(restake(&user, &asset, 20 * asset.unit, pool(number)), Ok(()));
+		}
+		for asset in FOREIGN {
+			let fees = (ample(&asset), ample(&asset));
+			assert_eq!(send(&user, &asset, 20 * asset.unit, fees, vec![]), Ok(()));
+		}
+	}
+	carry();
+	check();
+}
+
 /// All goes right again, and everyone goes home.
 fn end() {
 	gateway::Halted::set(false);
@@ -337,8 +354,13 @@ fn end() {
 			// What didn't pay its own way home, and what the last message didn't spend.
 			assert!(left <= ample(&asset), "{asset:?}: {left} left");
 		}
-		let exits = on_chain(|| pallet_cvm::Exits::<Runtime>::iter_prefix(&executor).count());
-		assert_eq!(exits, 0);
+		// What couldn't pay its way home was paid to the executor, and left with the rest.
+		let under_way = on_chain(|| {
+			pallet_cvm::Exits::<Runtime>::iter_prefix_values(&executor)
+				.filter(|exit| exit.queued.is_some() || exit.paid.is_none())
+				.count()
+		});
+		assert_eq!(under_way, 0);
 	}
 	check();
 	books::check();
@@ -353,17 +375,15 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 		1 => Just(Way::Elsewhere),
 	];
 	let act = prop_oneof![
-		(0..3usize, percent.clone()).prop_map(|(asset, percent)| Act::Stake { asset, percent }),
-		(0..3usize, percent.clone(), any::<bool>())
+		2 => (0..3usize, percent.clone())
+			.prop_map(|(asset, percent)| Act::Stake { asset, percent }),
+		4 => (0..3usize, percent.clone(), any::<bool>())
 			.prop_map(|(asset, percent, home)| Act::Unstake { asset, percent, home }),
-		(0..3usize).prop_map(|asset| Act::Claim { asset }),
-		(0..4usize, percent.clone(), way).prop_map(|(asset, percent, way)| Act::Home {
-			asset,
-			percent,
-			way
-		}),
-		(0..4usize, percent).prop_map(|(asset, percent)| Act::Give { asset, percent }),
-		Just(Act::Fail),
+		1 => (0..3usize).prop_map(|asset| Act::Claim { asset }),
+		3 => (0..4usize, percent.clone(), way)
+			.prop_map(|(asset, percent, way)| Act::Home { asset, percent, way }),
+		1 => (0..4usize, percent).prop_map(|(asset, percent)| Act::Give { asset, percent }),
+		1 => Just(Act::Fail),
 	];
 	vec(act, 1..3)
 }
@@ -379,12 +399,12 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
 		6 => (0..2usize, acts()).prop_map(|(user, steps)| Deed::Command { user, steps }),
 		1 => (0..2usize).prop_map(|user| Deed::Recover { user }),
 		1 => (any::<bool>(), 0..5usize).prop_map(|(bifrost, lie)| Deed::Forge { bifrost, lie }),
-		2 => (0..3usize, 1..=100u8).prop_map(|(asset, percent)| Deed::Slash { asset, percent }),
-		2 => (1..4u8).prop_map(|eras| Deed::Pass { eras }),
+		2 => (0..3usize, 1..=50u8).prop_map(|(asset, percent)| Deed::Slash { asset, percent }),
+		3 => (1..4u8).prop_map(|eras| Deed::Pass { eras }),
 		1 => any::<bool>().prop_map(|paused| Deed::Pause { paused }),
 		1 => (0..4usize, 0..3u8).prop_map(|(asset, status)| Deed::Status { asset, status }),
 		1 => (0..4usize, any::<bool>()).prop_map(|(asset, limited)| Deed::Limit { asset, limited }),
-		1 => any::<bool>().prop_map(|closed| Deed::Close { closed }),
+		2 => any::<bool>().prop_map(|closed| Deed::Close { closed }),
 		1 => any::<bool>().prop_map(|halted| Deed::Halt { halted }),
 		1 => Just(Deed::Complete),
 	];
@@ -396,7 +416,7 @@ proptest! {
 
 	#[test]
 	fn nothing_is_issued_that_is_not_backed_and_everything_is_somebodys(deeds in deeds()) {
-		picasso::begin();
+		begin();
 		let total = |asset: &Foreign| AssetHub::execute_with(|| parachain::issuance(&(asset.there)()));
 		let totals = FOREIGN.each_ref().map(total);
 		for deed in &deeds {
