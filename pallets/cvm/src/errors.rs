@@ -53,6 +53,8 @@ mod errors {
 		ExitSpent,
 		/// Nothing is set aside for the fees on the other chain.
 		NoFee,
+		/// More assets than one message takes.
+		TooManyAssets,
 		/// The way leads to no other chain.
 		NotAnotherChain,
 		/// No chain is known to hold the asset.

@@ -4,7 +4,7 @@
 //! What a message brings in.
 
 use crate::{inbound::decode, pallet::*};
-use alloc::collections::BTreeMap;
+use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{
 	ensure,
 	traits::{Contains, ContainsPair, Get, ProcessMessageError},
@@ -17,8 +17,12 @@ use staging_xcm::prelude::{Asset, Fungible, Instruction, Junctions, Location, Xc
 pub(crate) struct Arrivals {
 	/// Planck of each.
 	pub sums: BTreeMap<AssetId, Balance>,
+	/// The same, as they are told.
+	pub assets: Vec<Asset>,
 	/// Amounts that were looked at.
 	pub looked_at: u32,
+	/// Whose they are if nothing becomes of the message: of the last one who is proved to speak in it.
+	pub owner: Location,
 }
 
 impl<T: Config> Pallet<T> {
@@ -35,7 +39,7 @@ impl<T: Config> Pallet<T> {
 		// Handlers run with an origin that can't be told from where they stand. Honest chains put amounts
 		// before everything else.
 		ensure!(!instructions.iter().any(hides_arrivals), ProcessMessageError::Unsupported);
-		let mut arrivals = Arrivals::default();
+		let mut arrivals = Arrivals { owner: origin.clone(), ..Default::default() };
 		let mut origin = Some(origin);
 		for instruction in instructions {
 			let goes_on = match instruction {
@@ -47,6 +51,9 @@ impl<T: Config> Pallet<T> {
 			};
 			if !goes_on {
 				break;
+			}
+			if let Some(origin) = &origin {
+				arrivals.owner = origin.clone();
 			}
 		}
 		Ok(arrivals)
@@ -60,6 +67,7 @@ impl<T: Config> Pallet<T> {
 		assets: &[Asset],
 	) -> Result<bool, ProcessMessageError> {
 		let mut sums = arrivals.sums.clone();
+		let mut registered = Vec::new();
 		for asset in assets {
 			arrivals.looked_at = arrivals.looked_at.saturating_add(1);
 			let within = arrivals.looked_at <= T::MaxArrivals::get();
@@ -74,8 +82,10 @@ impl<T: Config> Pallet<T> {
 			};
 			let sum = sums.entry(id).or_default();
 			*sum = sum.checked_add(*amount).ok_or(ProcessMessageError::Unsupported)?;
+			registered.push(asset.clone());
 		}
 		arrivals.sums = sums;
+		arrivals.assets.extend(registered);
 		Ok(true)
 	}
 

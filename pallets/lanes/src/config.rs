@@ -40,6 +40,9 @@ mod config {
 		/// Processes messages that may come in: [`ProcessLaneMessage`](crate::ProcessLaneMessage).
 		type Processor: ProcessMessage<Origin = MessageOrigin>;
 
+		/// Keeps what came in messages that could not be executed.
+		type OnStranded: OnStranded;
+
 		/// Gives back what was in messages that were refused.
 		type OnRefused: OnRefused;
 

@@ -11,7 +11,8 @@ use frame_support::{
 	dispatch::GetDispatchInfo,
 	pallet_prelude::*,
 	traits::{
-		EnqueueMessage, ProcessMessage, ProcessMessageError, QueueFootprintQuery, QueuePausedQuery,
+		ContainsPair, EnqueueMessage, ProcessMessage, ProcessMessageError, QueueFootprintQuery,
+		QueuePausedQuery,
 	},
 	weights::WeightMeter,
 	BoundedSlice,
@@ -86,7 +87,7 @@ impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> Proc
 				Pallet::<T>::location_of(lane).ok_or(ProcessMessageError::Unsupported)?
 			},
 		};
-		let message = decode::<Call>(message)?;
+		let message = arrivals_first::<Call, T>(&location, decode::<Call>(message)?);
 		let prepared = Executor::prepare(message, Weight::MAX)
 			.map_err(|_| ProcessMessageError::Unsupported)?;
 		let required = prepared.weight_of();
@@ -95,6 +96,11 @@ impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> Proc
 		}
 		let (used, result) = match Executor::execute(location, prepared, id, Weight::zero()) {
 			Outcome::Complete { used } => (used, Ok(true)),
+			// Nothing of it was executed.
+			Outcome::Incomplete {
+				used,
+				error: InstructionError { error: XcmError::Barrier, .. },
+			} => (used, Err(ProcessMessageError::Unsupported)),
 			Outcome::Incomplete { used, .. } => (used, Ok(false)),
 			// What it used isn't known: the most that it may have.
 			Outcome::Error(InstructionError { error: XcmError::ExceedsStackLimit, .. }) => {
@@ -105,6 +111,40 @@ impl<Executor: ExecuteXcm<Call>, Call: Decode + GetDispatchInfo, T: Config> Proc
 		meter.consume(used);
 		result
 	}
+}
+
+/// The most assets that a message may bring at once to pay: what barriers let pass.
+const MAX_ASSETS_THAT_PAY: usize = 2;
+
+/// Has a message bring all that it brings, and become its sender's, before it pays.
+///
+/// Chains have the fee come first, and the rest once it is paid: if that fails, the rest would stay with its
+/// reserve, and nobody could claim it here; and the fee would be the chain's, not the sender's. The
+/// instructions are the same ones, so that the price is as it was or less.
+pub(crate) fn arrivals_first<Call, T: Config>(chain: &Location, message: Xcm<Call>) -> Xcm<Call> {
+	let brings = |it: &Instruction<Call>| matches!(it, Instruction::ReserveAssetDeposited(_));
+	let pays = |it: &Instruction<Call>| matches!(it, Instruction::PayFees { .. });
+	let Xcm(mut arriving) = message;
+	let count = arriving.iter().take_while(|it| brings(it) || pays(it)).count();
+	let mut rest = arriving.split_off(count);
+	let mut brought = Assets::new();
+	for instruction in &arriving {
+		if let Instruction::ReserveAssetDeposited(assets) = instruction {
+			assets.inner().iter().for_each(|asset| brought.push(asset.clone()));
+		}
+	}
+	let fits = (1..=MAX_ASSETS_THAT_PAY).contains(&brought.len());
+	let Some(pay) = arriving.iter().position(pays).filter(|pay| fits && *pay > 0) else {
+		arriving.append(&mut rest);
+		return Xcm(arriving);
+	};
+	let becomes_sender = matches!(
+		rest.first(),
+		Some(Instruction::AliasOrigin(sender)) if T::Aliasers::contains(chain, sender)
+	);
+	rest.insert(usize::from(becomes_sender), arriving.swap_remove(pay));
+	rest.insert(0, Instruction::ReserveAssetDeposited(brought));
+	Xcm(rest)
 }
 
 /// Reads a message within the bounds that all messages have.

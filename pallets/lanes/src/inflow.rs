@@ -71,6 +71,15 @@ pub(crate) enum Passage {
 	Failed(ProcessMessageError),
 }
 
+/// Whether a message that failed so will never do better.
+fn is_final(error: &ProcessMessageError) -> bool {
+	use ProcessMessageError::*;
+	match error {
+		BadFormat | Corrupt | Unsupported => true,
+		Overweight(_) | Yield | StackLimitReached => false,
+	}
+}
+
 impl<T: Config> Pallet<T> {
 	fn guard(
 		message: &[u8],
@@ -79,51 +88,77 @@ impl<T: Config> Pallet<T> {
 		meter: &mut WeightMeter,
 		id: &mut XcmHash,
 	) -> Result<bool, ProcessMessageError> {
-		let sums = arrivals.sums;
 		let lane = match origin {
-			MessageOrigin::Lane(lane) if !sums.is_empty() => lane,
+			MessageOrigin::Lane(lane) if !arrivals.sums.is_empty() => lane,
 			// Nothing is brought from this chain to itself, whoever it acts as.
-			MessageOrigin::Here if !sums.is_empty() => {
+			MessageOrigin::Here if !arrivals.sums.is_empty() => {
 				return Err(ProcessMessageError::Unsupported)
 			},
 			_ => return T::Processor::process_message(message, origin, meter, id),
 		};
-		let ahead = sums.keys().find(|asset| WaitingFor::<T>::contains_key(lane, asset));
+		let ahead = arrivals.sums.keys().find(|asset| WaitingFor::<T>::contains_key(lane, asset));
 		let passage = match ahead {
 			Some(asset) => Passage::Delayed(DelayReason::Behind(*asset)),
-			None => Self::let_in(lane, &sums, message, meter, id),
+			None => Self::let_in(lane, &arrivals, message, meter, id),
 		};
 		match passage {
 			Passage::In(success) => Ok(success),
 			Passage::Failed(error) => Err(error),
 			Passage::Delayed(reason) => {
 				// It is tried again from the queue where there is no room.
-				with_storage_layer(|| Self::set_aside(lane, message, &sums, reason))
+				with_storage_layer(|| Self::set_aside(lane, message, &arrivals.sums, reason))
 					.map_err(|_| ProcessMessageError::Yield)?;
 				Ok(true)
 			},
 		}
 	}
 
-	/// Counts what a message brings and has it processed: both or neither.
+	/// Counts what a message brings and has it processed: both or neither. What a message brings that is not
+	/// fit to be executed is kept for its owner.
 	pub(crate) fn let_in(
 		lane: LaneId,
-		sums: &BTreeMap<AssetId, Balance>,
+		arrivals: &Arrivals,
 		message: &[u8],
 		meter: &mut WeightMeter,
 		id: &mut XcmHash,
 	) -> Passage {
 		with_transaction::<_, DispatchError, _>(|| {
-			if let Err(reason) = Self::count(sums) {
+			if let Err(reason) = Self::count(&arrivals.sums) {
 				return TransactionOutcome::Rollback(Ok(Passage::Delayed(reason)));
 			}
-			match T::Processor::process_message(message, MessageOrigin::Lane(lane), meter, id) {
+			match Self::process(lane, message, meter, id) {
 				Ok(success) => TransactionOutcome::Commit(Ok(Passage::In(success))),
+				Err(error) if is_final(&error) => {
+					let most = T::OnStranded::weight(arrivals.looked_at);
+					if meter.try_consume(most).is_err() {
+						let failed = Passage::Failed(ProcessMessageError::Overweight(most));
+						return TransactionOutcome::Rollback(Ok(failed));
+					}
+					T::OnStranded::stranded(&arrivals.owner, arrivals.assets.clone());
+					TransactionOutcome::Commit(Ok(Passage::In(false)))
+				},
 				Err(error) => TransactionOutcome::Rollback(Ok(Passage::Failed(error))),
 			}
 		})
 		// Transactions lie in one another too deep.
 		.unwrap_or(Passage::Failed(ProcessMessageError::Yield))
+	}
+
+	/// Has a message processed. An error leaves everything as it was.
+	fn process(
+		lane: LaneId,
+		message: &[u8],
+		meter: &mut WeightMeter,
+		id: &mut XcmHash,
+	) -> Result<bool, ProcessMessageError> {
+		with_transaction::<_, DispatchError, _>(|| {
+			match T::Processor::process_message(message, MessageOrigin::Lane(lane), meter, id) {
+				Ok(success) => TransactionOutcome::Commit(Ok(Ok(success))),
+				Err(error) => TransactionOutcome::Rollback(Ok(Err(error))),
+			}
+		})
+		// Transactions lie in one another too deep.
+		.unwrap_or(Err(ProcessMessageError::Yield))
 	}
 
 	/// Counts amounts, or says why one of them may not come in now. Not all is written in that case.

@@ -127,6 +127,8 @@ parameter_types! {
 	/// How the next messages end, if not well.
 	pub static Endings: Vec<Ending> = vec![];
 	/// What was given back.
+	/// What was kept of messages that could not be executed, and whose it is.
+	pub static Stranded: Vec<(Location, Vec<Asset>)> = Vec::new();
 	pub static GivenBack: Vec<(Option<Location>, InteriorLocation, Xcm<()>)> = vec![];
 	/// What returning fails with.
 	pub static ReturnError: Option<DispatchError> = None;
@@ -334,6 +336,19 @@ impl OnRefused for Refunds {
 	}
 }
 
+/// Keeps a list of what was stranded, and whose it is.
+pub struct Strands;
+
+impl OnStranded for Strands {
+	fn stranded(owner: &Location, assets: Vec<Asset>) {
+		Stranded::mutate(|stranded| stranded.push((owner.clone(), assets)));
+	}
+
+	fn weight(assets: u32) -> Weight {
+		cost(u64::from(assets))
+	}
+}
+
 pub struct Teller;
 
 impl staging_xcm_executor::traits::EventEmitter for Teller {
@@ -362,6 +377,7 @@ impl crate::Config for Test {
 	type UniversalAliases = UniversalAliases;
 	type Queue = MessageQueue;
 	type Processor = Executor;
+	type OnStranded = Strands;
 	type OnRefused = Refunds;
 	type DeliveryFee = Fee;
 	type DeliveryFeePerByte = FeePerByte;

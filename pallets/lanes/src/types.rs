@@ -4,10 +4,11 @@
 //! What the pallet stores, and what it asks of others.
 
 use crate::Config;
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{pallet_prelude::*, CloneNoBound, DebugNoBound, EqNoBound, PartialEqNoBound};
 use picasso_primitives::{lanes::MessageNonce, AssetId};
-use staging_xcm::v5::{InteriorLocation, Location, Xcm, XcmHash};
+use staging_xcm::v5::{Asset, InteriorLocation, Location, Xcm, XcmHash};
 
 /// Whether a lane moves.
 #[derive(
@@ -135,6 +136,17 @@ pub enum DelayReason {
 	/// There isn't room under this asset's limit.
 	#[codec(index = 2)]
 	OverLimit(AssetId),
+}
+
+/// Keeps what came in messages that are not fit to be executed: the chain that holds it believes that it is
+/// here.
+pub trait OnStranded {
+	/// Keeps assets, that `owner` can claim from then on, as this chain sees it. What is worth less than that
+	/// costs stays with the chain that holds it.
+	fn stranded(owner: &Location, assets: Vec<Asset>);
+
+	/// The most that it costs for so many amounts.
+	fn weight(assets: u32) -> Weight;
 }
 
 /// Gives back what was in messages that had no effect on the other chain.

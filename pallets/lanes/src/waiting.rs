@@ -103,7 +103,7 @@ impl<T: Config> Pallet<T> {
 		let passage = with_transaction::<_, DispatchError, _>(|| {
 			// Before it is processed, so that it can't have itself processed once more.
 			Self::take_waiting(id, index);
-			match Self::let_in(id, &arrivals.sums, &message.bytes, meter, &mut topic) {
+			match Self::let_in(id, &arrivals, &message.bytes, meter, &mut topic) {
 				Passage::In(success) => TransactionOutcome::Commit(Ok(Passage::In(success))),
 				passage => TransactionOutcome::Rollback(Ok(passage)),
 			}

@@ -125,24 +125,33 @@ fn what_comes_home_is_not_counted() {
 }
 
 #[test]
-fn a_message_that_is_refused_is_not_counted() {
+fn what_came_in_a_message_that_can_not_be_executed_is_kept_for_its_owner_and_counted() {
+	use ProcessMessageError::{BadFormat, Corrupt, Unsupported};
+	for error in [Unsupported, Corrupt, BadFormat] {
+		ExtBuilder.build_and_execute(|| {
+			set_limit(DOT, 1_000);
+			Endings::set(vec![Ending::Failed(error)]);
+			assert_eq!(guard(HUB, bringing(&[(DOT, 900)], 1)), Ok(false));
+			assert_eq!((processed(), Lanes::inflow_of(DOT)), (vec![], 900));
+			let kept: Asset = (location(DOT), 900u128).into();
+			assert_eq!(Stranded::take(), vec![(outside(hub()), vec![kept])]);
+			// There is no room for more of it that day, executed or not.
+			Endings::set(vec![Ending::Failed(error)]);
+			assert_eq!(guard(HUB, bringing(&[(DOT, 900)], 2)), Ok(true));
+			assert!(Stranded::take().is_empty());
+			assert_eq!(lane(HUB).waiting, 1);
+		});
+	}
+}
+
+#[test]
+fn a_message_that_may_yet_be_executed_is_not_counted() {
 	ExtBuilder.build_and_execute(|| {
 		set_limit(DOT, 1_000);
-		for error in [
-			ProcessMessageError::Unsupported,
-			ProcessMessageError::Corrupt,
-			ProcessMessageError::BadFormat,
-			ProcessMessageError::StackLimitReached,
-		] {
-			Endings::set(vec![Ending::Failed(error)]);
-			bring(HUB, bringing(&[(DOT, 900)], 1));
-			assert_eq!((processed(), Lanes::inflow_of(DOT)), (vec![], 0));
-		}
-		// Not even where the queue wouldn't take its writes back.
-		Endings::set(vec![Ending::Failed(ProcessMessageError::Unsupported)]);
-		let result = guard(HUB, bringing(&[(DOT, 900)], 1));
-		assert_eq!(result, Err(ProcessMessageError::Unsupported));
-		assert_eq!(Lanes::inflow_of(DOT), 0);
+		Endings::set(vec![Ending::Failed(ProcessMessageError::StackLimitReached)]);
+		bring(HUB, bringing(&[(DOT, 900)], 1));
+		assert_eq!((processed(), Lanes::inflow_of(DOT)), (vec![], 0));
+		assert!(Stranded::take().is_empty());
 		// What failed midway has its assets trapped: they are here.
 		Endings::set(vec![Ending::Incomplete]);
 		bring(HUB, bringing(&[(DOT, 900)], 2));

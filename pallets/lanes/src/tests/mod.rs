@@ -26,6 +26,7 @@ mod inbound;
 mod invariants;
 mod limits;
 mod opening;
+mod ordering;
 mod outbound;
 mod processing;
 mod senders;

@@ -150,7 +150,7 @@ fn a_released_message_that_fails_midway_says_so() {
 }
 
 #[test]
-fn a_released_message_that_is_refused_is_gone_and_not_counted() {
+fn a_released_message_that_can_not_be_executed_is_gone_and_what_it_brings_kept() {
 	ExtBuilder.build_and_execute(|| {
 		hold_up(&[(&[(DOT, 1)], 1), (&[(DOT, 1)], 2), (&[(DOT, 1)], 3)]);
 		thaw(DOT);
@@ -159,15 +159,17 @@ fn a_released_message_that_is_refused_is_gone_and_not_counted() {
 		Endings::set(vec![Ending::Failed(error)]);
 		assert_ok!(release(0));
 		let refused = |index, error| Event::MessageRefused { lane: HUB, index, error };
-		assert_eq!(events(), vec![refused(0, error)]);
-		assert_eq!(Lanes::inflow_of(DOT), 0);
+		let released = Event::MessageReleased { lane: HUB, index: 0, id: [1; 32], success: false };
+		assert_eq!(events(), vec![released]);
+		assert_eq!(Stranded::take().len(), 1);
+		assert_eq!(Lanes::inflow_of(DOT), 1);
 		// A bad one does not hold up those behind it.
 		let error = ProcessMessageError::StackLimitReached;
 		Endings::set(vec![Ending::Failed(error)]);
 		idle();
 		assert_eq!(processed(), vec![3]);
 		assert_eq!(events()[0], refused(1, error));
-		assert_eq!(Lanes::inflow_of(DOT), 1);
+		assert_eq!(Lanes::inflow_of(DOT), 2);
 	});
 }
 

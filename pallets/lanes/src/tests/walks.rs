@@ -67,6 +67,14 @@ impl Account {
 	/// What was processed since.
 	fn note(&mut self) {
 		let now = System::block_number();
+		for (_, assets) in Stranded::take() {
+			self.done += 1;
+			for asset in assets {
+				let Fungible(amount) = asset.fun else { panic!("an amount") };
+				let id = *ASSETS.iter().find(|id| location(**id) == asset.id.0).expect("known");
+				self.came.entry(id).or_default().push((now, amount));
+			}
+		}
 		for (origin, message) in Processed::take() {
 			self.done += 1;
 			let MessageOrigin::Lane(from) = origin else { panic!("a lane") };

@@ -6,7 +6,9 @@
 //! The bridges that prove other chains' consensus are to carry what the lanes hold, by
 //! `picasso_primitives::lanes::Carrier`; nothing else is to change for them.
 
-use super::{assets::RegisteredReserves, returns::Returns, UniversalLocation, XcmConfig};
+use super::{
+	assets::RegisteredReserves, returns::Returns, stranded::ToTrap, UniversalLocation, XcmConfig,
+};
 use crate::{
 	configs::{
 		governance::{parameters::dynamic_params::xcm, GovernanceOrigin, RootOrGeneralAdmin},
@@ -82,6 +84,7 @@ impl pallet_lanes::Config for Runtime {
 	type UniversalAliases = <XcmConfig as ExecutorConfig>::UniversalAliases;
 	type Queue = MessageQueue;
 	type Processor = ProcessLaneMessage<XcmExecutor<XcmConfig>, RuntimeCall, Runtime>;
+	type OnStranded = ToTrap;
 	type OnRefused = Returns;
 	type DeliveryFee = xcm::DeliveryFee;
 	type DeliveryFeePerByte = xcm::DeliveryFeePerByte;

@@ -9,6 +9,7 @@ pub mod lanes;
 pub mod orders;
 pub mod programs;
 pub mod returns;
+pub mod stranded;
 pub mod trader;
 
 use crate::{
@@ -119,12 +120,13 @@ impl Contains<RuntimeCall> for SafeCalls {
 	}
 }
 
-/// Who doesn't pay for the delivery of what it sends: executors did with their program.
+/// Who doesn't pay for the delivery of what it sends: governance, and executors, which did with their program.
 pub struct DeliveryPaid;
 
 impl Contains<Location> for DeliveryPaid {
 	fn contains(location: &Location) -> bool {
 		Housekeeping::contains(location)
+			|| Equals::<HereLocation>::contains(location)
 			|| matches!(
 				location.unpack(),
 				(0, [AccountId32 { id, .. }]) if Cvm::is_executor(&(*id).into())

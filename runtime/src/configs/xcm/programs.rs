@@ -103,6 +103,9 @@ type LaneWeights = <Runtime as pallet_lanes::Config>::WeightInfo;
 /// Takes assets of executors to other chains, by messages.
 pub struct ByMessage;
 
+/// The most assets of one message: chains look at no more before they are paid. A program may send several.
+const MAX_ASSETS_SENT: usize = 2;
+
 /// Assets of an executor on their way.
 struct Shipment {
 	destination: Location,
@@ -115,6 +118,7 @@ struct Shipment {
 impl Shipment {
 	fn of(assets: &[(crate::AssetId, Balance)], route: &Route) -> Result<Self, DispatchError> {
 		let (first, _) = assets.first().ok_or(Error::NoAssets)?;
+		ensure!(assets.len() <= MAX_ASSETS_SENT, Error::TooManyAssets);
 		let reserve = AssetRegistry::reserve_of(*first).ok_or(Error::NoReserve)?;
 		let destination = route.destination.clone().unwrap_or_else(|| reserve.clone());
 		ensure!(destination != Location::here(), Error::NotAnotherChain);
@@ -131,14 +135,6 @@ impl Shipment {
 		Ok(Self { destination, assets: located, comes_home })
 	}
 
-	fn filter(&self, assets: AssetFilter) -> AssetTransferFilter {
-		if self.comes_home {
-			AssetTransferFilter::ReserveWithdraw(assets)
-		} else {
-			AssetTransferFilter::ReserveDeposit(assets)
-		}
-	}
-
 	/// What `from` executes here. What goes wrong over there once fees are paid leaves its assets trapped as
 	/// the executor's own, for [`RemoteTransfers::recover`].
 	fn message(&self, from: &AccountId, route: &Route) -> Result<Xcm<RuntimeCall>, DispatchError> {
@@ -151,29 +147,30 @@ impl Shipment {
 		let claimer = account_location(from)
 			.reanchored(&self.destination, &UniversalLocation::get())
 			.map_err(|_| Error::NotAnotherChain)?;
-		Ok(Xcm(vec![
-			WithdrawAsset(self.assets.clone().into()),
-			InitiateTransfer {
-				destination: self.destination.clone(),
-				remote_fees: Some(self.filter(AssetFilter::Definite(fees.into()))),
-				preserve_origin: false,
-				assets: vec![self.filter(everything())]
+		let fees = fees
+			.reanchored(&self.destination, &UniversalLocation::get())
+			.map_err(|_| Error::NotAnotherChain)?;
+		// Whom it waits for is said before it pays: a fee that is too small leaves all of it claimable.
+		let there = Xcm(vec![
+			SetHints {
+				hints: vec![AssetClaimer { location: claimer }]
 					.try_into()
 					.map_err(|_| Error::TooManySteps)?,
-				remote_xcm: Xcm(vec![
-					SetHints {
-						hints: vec![AssetClaimer { location: claimer }]
-							.try_into()
-							.map_err(|_| Error::TooManySteps)?,
-					},
-					SetAppendix(Xcm(vec![
-						RefundSurplus,
-						DepositAsset { assets: everything(), beneficiary: beneficiary() },
-					])),
-					DepositAsset { assets: everything(), beneficiary: beneficiary() },
-				]),
 			},
-		]))
+			PayFees { asset: fees },
+			SetAppendix(Xcm(vec![
+				RefundSurplus,
+				DepositAsset { assets: everything(), beneficiary: beneficiary() },
+			])),
+			DepositAsset { assets: everything(), beneficiary: beneficiary() },
+		]);
+		let (assets, chain) = (everything(), self.destination.clone());
+		let send = if self.comes_home {
+			InitiateReserveWithdraw { assets, reserve: chain, xcm: there }
+		} else {
+			DepositReserveAsset { assets, dest: chain, xcm: there }
+		};
+		Ok(Xcm(vec![WithdrawAsset(self.assets.clone().into()), send]))
 	}
 }
 

@@ -3,7 +3,7 @@
 
 //! What becomes of assets in a message that the other chain did not let in: they are their sender's again.
 
-use super::{assets::AssetTransactors, MaxAssetsIntoHolding, TreasuryLocation, UniversalLocation};
+use super::{assets::AssetTransactors, MaxAssetsIntoHolding, UniversalLocation};
 use crate::{PolkadotXcm, Runtime, RuntimeCall};
 use codec::Encode;
 use frame_support::{ensure, traits::Get, weights::Weight};
@@ -29,7 +29,9 @@ impl OnRefused for Returns {
 	) -> DispatchResult {
 		let chain = Location::new(1, chain.clone());
 		let context = XcmContext::with_message_id(message.using_encoded(blake2_256));
-		let owner = sender.unwrap_or_else(TreasuryLocation::get);
+		// Only the executor tells of senders, once it has taken what they send: what is sent without it
+		// says by itself what it brings.
+		let Some(owner) = sender else { return Ok(()) };
 		for instruction in message.0 {
 			match instruction {
 				// Left this chain by being burned: it lies in this chain's account over there, unspent.
@@ -48,13 +50,8 @@ impl OnRefused for Returns {
 						give(&owner, held, &context);
 					}
 				},
-				UniversalOrigin(_)
-				| DescendOrigin(_)
-				| ClearOrigin
-				| SetHints { .. }
-				| PayFees { .. }
-				| BuyExecution { .. } => (),
-				// Assets leave in what comes before the first thing that is done with them.
+				SetHints { .. } | PayFees { .. } | BuyExecution { .. } => (),
+				// This chain puts what leaves first. What comes after the origin was altered, its sender wrote.
 				_ => break,
 			}
 		}

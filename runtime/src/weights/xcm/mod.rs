@@ -3,9 +3,7 @@
 
 //! What the instructions of messages cost, from the benchmarks of pallet-xcm-benchmarks.
 
-#[allow(missing_docs)]
 mod pallet_xcm_benchmarks_fungible;
-#[allow(missing_docs)]
 mod pallet_xcm_benchmarks_generic;
 
 use crate::{configs::xcm::MaxAssetsIntoHolding, Runtime};
