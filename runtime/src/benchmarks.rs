@@ -72,13 +72,11 @@ frame_benchmarking::define_benchmarks!(
 	[pallet_xcm_benchmarks::generic, XcmGenericBench::<Runtime>]
 );
 
-/// Creates assets as root.
+/// Registers assets as root, which creates them.
 pub struct CreateByRoot;
 
 impl pallet_restaking::BenchmarkHelper<AccountId> for CreateByRoot {
 	fn create_asset(asset: AssetId) {
-		let owner = configs::governance::TreasuryAccount::get();
-		assert_ok!(Assets::force_create(RuntimeOrigin::root(), asset, owner.into(), true, 1));
 		xcm::register(asset, asset as u32);
 	}
 

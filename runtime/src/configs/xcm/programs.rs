@@ -28,7 +28,7 @@ use picasso_primitives::{
 };
 use sp_io::hashing::blake2_256;
 use sp_runtime::{traits::Zero, DispatchError, Perbill};
-use staging_xcm::latest::{prelude::*, AssetTransferFilter};
+use staging_xcm::latest::prelude::*;
 use staging_xcm_executor::{traits::WeightBounds, XcmExecutor};
 
 type Error = pallet_cvm::Error<Runtime>;

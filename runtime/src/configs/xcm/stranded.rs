@@ -7,7 +7,7 @@
 use super::{assets::AssetTransactors, trader, TreasuryLocation};
 use crate::{weights::xcm::PicassoXcmWeight, AssetRegistry, Balance, PolkadotXcm, RuntimeCall};
 use alloc::{vec, vec::Vec};
-use frame_support::{traits::Get, weights::Weight};
+use frame_support::weights::Weight;
 use pallet_lanes::OnStranded;
 use picasso_primitives::registry::AssetLocations;
 use staging_xcm::latest::{prelude::*, XcmWeightInfo};
