@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
+use sp_runtime::FixedU128;
 
 fn genesis(owner: Option<u64>) -> GenesisConfig<Test> {
 	GenesisConfig {
