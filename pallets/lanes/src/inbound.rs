@@ -133,7 +133,10 @@ pub(crate) fn arrivals_first<Call, T: Config>(chain: &Location, message: Xcm<Cal
 			assets.inner().iter().for_each(|asset| brought.push(asset.clone()));
 		}
 	}
-	let fits = (1..=MAX_ASSETS_THAT_PAY).contains(&brought.len());
+	let is_held = |asset| T::IsReserve::contains(asset, chain);
+	let fits = (1..=MAX_ASSETS_THAT_PAY).contains(&brought.len())
+		// One that the chain isn't believed to hold must not keep out another.
+		&& brought.inner().iter().all(is_held);
 	let Some(pay) = arriving.iter().position(pays).filter(|pay| fits && *pay > 0) else {
 		arriving.append(&mut rest);
 		return Xcm(arriving);

@@ -72,6 +72,8 @@ fn other_messages_stay_as_they_are() {
 			vec![pays(), brings(vec![some(DOT, 1)])],
 			vec![brings(vec![some(DOT, 1)]), ClearOrigin, pays()],
 			vec![brings(vec![some(DOT, 1)]), hints(), pays()],
+			// Another chain holds the second.
+			vec![brings(vec![some(DOT, 1)]), pays(), brings(vec![some(VDOT, 1)])],
 			// No barrier lets more than two assets pay.
 			vec![brings(vec![some(DOT, 1)]), pays(), brings(three)],
 			vec![WithdrawAsset(some(DOT, 1).into()), pays()],
