@@ -231,7 +231,7 @@ test("bad input is refused by name and moves nothing", async () => {
 	];
 	assert.deepEqual(
 		await decide(api, keyring, closing, ORIGIN.generalAdmin),
-		["AssetNotFound", "VaultExists", "VaultNotFound", "Ok"],
+		["NotRegistered", "VaultExists", "NotRegistered", "Ok"],
 	);
 	await assert.rejects(send(stake(pool, whole, 0), restaker), { message: "VaultNotOpen" });
 	assert.deepEqual(await decide(api, keyring, [setVault(ASSET.jitoSOL, settings)]), ["Ok"]);
