@@ -133,7 +133,7 @@ pub enum Spawned {
 		/// What it does.
 		program: Box<Program>,
 	},
-	/// To an account of another chain.
+	/// To an account of another chain: at most two assets, which one chain holds.
 	#[codec(index = 1)]
 	Account(Route),
 }
@@ -214,7 +214,8 @@ pub enum Instruction {
 /// Assets that take a way home if the program fails.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct Refund {
-	/// All that the executor has of these. The first one pays the fees over there.
+	/// All that the executor has of these. The first one pays the fees over there. One chain holds them, and
+	/// the executor has at most two of them: no more go in one message.
 	pub assets: BoundedVec<AssetId, ConstU32<MAX_ASSETS>>,
 	/// The way.
 	pub route: Route,

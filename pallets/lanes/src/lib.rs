@@ -52,8 +52,12 @@
 //! ([`AssetStatus`](picasso_primitives::registry::AssetStatus)). An amount above the limit has room in an
 //! empty bucket, and leaves it above the limit.
 //!
-//! What a message brings is counted in the transaction in which it is processed. A message that is refused is
-//! not counted; one that ran and failed midway is, as its assets were trapped, not sent away.
+//! A message brings all that it brings, and becomes its sender's, before it pays, in whatever order its chain
+//! put that: a fee that is too small leaves nothing with the reserve that nobody here can claim. What comes
+//! in a message that can't be executed is kept for its owner by [`Config::OnStranded`].
+//!
+//! What a message brings is counted in the transaction in which it is processed. One that may yet be executed
+//! is not counted; one that failed, before it ran or midway, is, as what it brought was kept here.
 //!
 //! A message that has no room is set aside, and those behind it go on; but none that brings an asset that a
 //! message of the same lane that is set aside brings too, so these keep their order. As blocks leave weight
@@ -77,7 +81,7 @@
 //! 6. Only what has a limit is counted.
 //! 7. In any window of a day, what comes in of an asset is no more than its limit and the larger of its
 //!    limit and the largest amount that one message brings.
-//! 8. Every message received is processed, in the queue, or set aside.
+//! 8. Every message received is processed or found unfit, in the queue, or set aside.
 //!
 //! ## Limitations
 //!

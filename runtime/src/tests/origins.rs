@@ -13,8 +13,10 @@
 //!
 //! What comes by messages passes the filter of calls and the conversion of origins, by every kind of origin
 //! there is. Arguments are zeros, or what comes nearest: a call that fails for them was not refused to its
-//! origin, and some of the SDK's look at them first: `Assets.force_cancel_approval` finds no such asset. After a change that is meant, `PICASSO_WRITE_ORIGINS=1 cargo test -p picasso-runtime origins`
-//! writes the file anew.
+//! origin, and some of the SDK's look at them first: `Assets.force_cancel_approval` finds no such asset.
+//!
+//! After a change that is meant, `PICASSO_WRITE_ORIGINS=1 cargo test -p picasso-runtime origins` writes the
+//! file anew.
 
 use super::*;
 use crate::configs::xcm::{account_location, SafeCalls, XcmConfig};

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 //! Other chains: how messages come and go (`lanes`), what assets are there (`assets`), what a message may do
-//! here (this file), how it pays (`trader`), and what programs do with what came (`programs`, `orders`).
+//! here (this file), how it pays (`trader`), and what programs do with what came (`owners`, `programs`, `orders`).
 
 pub mod assets;
 pub mod lanes;
 pub mod orders;
+pub mod owners;
 pub mod programs;
 pub mod returns;
 pub mod stranded;

@@ -3,7 +3,7 @@
 
 //! Orders: what a user of another chain executes there to restake here, by one message.
 
-use super::{account_location, lanes::place_of, programs::owner_of, UniversalLocation};
+use super::{account_location, lanes::place_of, owners::owner_of, UniversalLocation};
 use crate::*;
 use alloc::vec;
 use codec::Encode;
@@ -51,16 +51,15 @@ pub fn restake(order: RestakeOrder) -> Result<(Program, VersionedXcm<()>), Dispa
 	let program = program(&order)?;
 	let call =
 		RuntimeCall::Cvm(pallet_cvm::Call::execute { salt: order.salt, program: program.clone() });
-	let there = Viewpoint::of(&chain)?;
 	let asset = AssetRegistry::location_of(order.asset).ok_or(Error::NoReserve)?;
-	let asset = there.sees(asset)?;
+	let asset = seen_from(&chain, asset)?;
 	let planck = |amount: Balance| Asset { id: AssetId(asset.clone()), fun: Fungible(amount) };
 	let all = order
 		.amount
 		.checked_add(order.fee)
 		.and_then(|sum| sum.checked_add(order.local_fee))
 		.ok_or(sp_runtime::ArithmeticError::Overflow)?;
-	let account = there.within(&origin)?;
+	let account = seen_from(&chain, origin)?;
 
 	let to_executor = |assets| DepositAsset { assets, beneficiary: executor.clone() };
 	let here = Xcm(vec![
@@ -77,7 +76,7 @@ pub fn restake(order: RestakeOrder) -> Result<(Program, VersionedXcm<()>), Dispa
 		WithdrawAsset(planck(all).into()),
 		PayFees { asset: planck(order.local_fee) },
 		InitiateTransfer {
-			destination: there.us.clone(),
+			destination: seen_from(&chain, Location::here())?,
 			remote_fees: Some(AssetTransferFilter::ReserveDeposit(Definite(
 				planck(order.fee).into(),
 			))),
@@ -101,36 +100,14 @@ fn program(order: &RestakeOrder) -> Result<Program, DispatchError> {
 		amount: Amount::Exactly(order.amount),
 		min_shares: order.min_shares,
 	};
-	let too_long = |_| Error::TooManySteps;
 	Ok(Program {
-		tag: b"restake".to_vec().try_into().map_err(too_long)?,
+		tag: b"restake".to_vec().try_into().map_err(|_| Error::TooManySteps)?,
 		instructions: vec![stake].try_into().map_err(|_| Error::TooManySteps)?,
 		refund: None,
 	})
 }
 
-/// How another chain sees things.
-struct Viewpoint {
-	/// The chain, as this one sees it.
-	chain: Location,
-	/// This chain, as that one sees it.
-	us: Location,
-}
-
-impl Viewpoint {
-	fn of(chain: &Location) -> Result<Self, DispatchError> {
-		let us = Location::new(chain.len() as u8 - 1, UniversalLocation::get());
-		Ok(Self { chain: chain.clone(), us })
-	}
-
-	fn sees(&self, location: Location) -> Result<Location, DispatchError> {
-		location
-			.reanchored(&self.chain, &UniversalLocation::get())
-			.map_err(|_| Error::NotKnownThere.into())
-	}
-
-	/// An account of its own.
-	fn within(&self, account: &Location) -> Result<Location, DispatchError> {
-		self.sees(account.clone())
-	}
+/// What this chain sees, as another chain does.
+fn seen_from(chain: &Location, what: Location) -> Result<Location, DispatchError> {
+	what.reanchored(chain, &UniversalLocation::get()).map_err(|_| Error::NotKnownThere.into())
 }

@@ -1,12 +1,10 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! Programs: who owns executors, and how assets of theirs go to other chains.
+//! Programs: how assets of executors go to other chains.
 
 use super::{
-	account_location,
-	lanes::{place_of, Router},
-	UniversalLocation, Weigher, XcmConfig,
+	account_location, lanes::Router, owners::Owners, UniversalLocation, Weigher, XcmConfig,
 };
 use crate::{
 	configs::{assets::NativeAndForeign, system::RuntimeBlockWeights},
@@ -17,12 +15,12 @@ use codec::Encode;
 use frame_support::{
 	dispatch::DispatchClass,
 	ensure, parameter_types,
-	traits::{ConstU32, EnsureOrigin, Get},
+	traits::{ConstU32, Get},
 	weights::Weight,
 };
 use picasso_primitives::{
-	assets::{self, Network},
-	cvm::{Owner, RemoteTransfers, Route},
+	assets,
+	cvm::{RemoteTransfers, Route},
 	registry::AssetLocations,
 	PICA,
 };
@@ -32,71 +30,6 @@ use staging_xcm::latest::prelude::*;
 use staging_xcm_executor::{traits::WeightBounds, XcmExecutor};
 
 type Error = pallet_cvm::Error<Runtime>;
-
-/// The owner that a location is: an account of this chain itself, or whatever another chain speaks for.
-/// None on networks without a number.
-///
-/// An account elsewhere is told by a digest of its place within its network, `blake2_256` of the SCALE of
-/// its junctions after the network's. What a junction says of its network counts for nothing: it was said
-/// before, and not everybody says it.
-pub fn owner_of(location: &Location) -> Option<Owner> {
-	match location.unpack() {
-		(0, [AccountId32 { id, .. }]) => {
-			Some(Owner { network: Network::Picasso as u32, account: *id })
-		},
-		(1, [GlobalConsensus(network), rest @ ..]) => {
-			let rest: Vec<Junction> = rest.iter().map(without_network).collect();
-			let place = place_of(&rest)?;
-			Some(Owner {
-				network: number_of(network)? as u32,
-				account: place.using_encoded(blake2_256),
-			})
-		},
-		_ => None,
-	}
-}
-
-fn without_network(junction: &Junction) -> Junction {
-	match *junction {
-		AccountId32 { id, .. } => AccountId32 { network: None, id },
-		AccountKey20 { key, .. } => AccountKey20 { network: None, key },
-		AccountIndex64 { index, .. } => AccountIndex64 { network: None, index },
-		junction => junction,
-	}
-}
-
-fn number_of(network: &NetworkId) -> Option<Network> {
-	match network {
-		NetworkId::Polkadot => Some(Network::Polkadot),
-		NetworkId::Ethereum { chain_id: 1 } => Some(Network::Ethereum),
-		_ => None,
-	}
-}
-
-/// Signed accounts, and what the executor of messages proves.
-pub struct Owners;
-
-impl EnsureOrigin<RuntimeOrigin> for Owners {
-	type Success = Owner;
-
-	fn try_origin(origin: RuntimeOrigin) -> Result<Owner, RuntimeOrigin> {
-		let location = match origin.clone().into() {
-			Ok(frame_system::RawOrigin::Signed(account)) => Some(account_location(&account)),
-			_ => match &origin.caller {
-				OriginCaller::PolkadotXcm(pallet_xcm::Origin::Xcm(location)) => {
-					Some(location.clone())
-				},
-				_ => None,
-			},
-		};
-		location.as_ref().and_then(owner_of).ok_or(origin)
-	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn try_successful_origin() -> Result<RuntimeOrigin, ()> {
-		Ok(RuntimeOrigin::signed(AccountId::new([1; 32])))
-	}
-}
 
 type LaneWeights = <Runtime as pallet_lanes::Config>::WeightInfo;
 
@@ -135,8 +68,8 @@ impl Shipment {
 		Ok(Self { destination, assets: located, comes_home })
 	}
 
-	/// What `from` executes here. What goes wrong over there once fees are paid leaves its assets trapped as
-	/// the executor's own, for [`RemoteTransfers::recover`].
+	/// What `from` executes here. What goes wrong over there leaves its assets trapped as the executor's own,
+	/// for [`RemoteTransfers::recover`].
 	fn message(&self, from: &AccountId, route: &Route) -> Result<Xcm<RuntimeCall>, DispatchError> {
 		let fees =
 			self.assets.first().map(|first| Asset { fun: Fungible(route.fee), ..first.clone() });
@@ -172,6 +105,20 @@ impl Shipment {
 		};
 		Ok(Xcm(vec![WithdrawAsset(self.assets.clone().into()), send]))
 	}
+}
+
+/// What the instructions of a shipment cost here.
+fn weight_of_executing(assets: u32, comes_home: bool) -> Weight {
+	let asset = Asset { id: AssetId(Location::here()), fun: Fungible(1) };
+	let assets = vec![asset; assets as usize];
+	let shipment = Shipment { destination: Location::here(), assets, comes_home };
+	let route = Route { destination: None, beneficiary: Location::here(), fee: 1 };
+	shipment
+		.message(&AccountId::new([0; 32]), &route)
+		.ok()
+		.and_then(|mut message| Weigher::weight(&mut message, Weight::MAX).ok())
+		// Nothing that can be sent: it must not come cheap.
+		.unwrap_or(Weight::MAX)
 }
 
 /// A name for a message that no other one has.
@@ -248,20 +195,10 @@ impl RemoteTransfers<AccountId> for ByMessage {
 		})
 	}
 
-	/// Of the instructions that are executed here, and of what the lane stores.
+	/// Of the instructions that are executed here, whichever way the assets go, and of what the lane stores.
 	fn weight_of_sending(assets: u32) -> Weight {
-		let asset = Asset { id: AssetId(Location::here()), fun: Fungible(1) };
-		let shipment = Shipment {
-			destination: Location::here(),
-			assets: vec![asset; assets as usize],
-			comes_home: true,
-		};
-		let route = Route { destination: None, beneficiary: Location::here(), fee: 1 };
-		shipment
-			.message(&AccountId::new([0; 32]), &route)
-			.ok()
-			.and_then(|mut message| Weigher::weight(&mut message, Weight::MAX).ok())
-			.unwrap_or(Weight::MAX)
+		let [home, out] = [true, false].map(|comes_home| weight_of_executing(assets, comes_home));
+		home.max(out)
 			.saturating_add(<LaneWeights as pallet_lanes::WeightInfo>::export())
 			.saturating_add(<LaneWeights as pallet_lanes::WeightInfo>::note_sender())
 	}

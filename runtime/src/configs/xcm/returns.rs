@@ -4,7 +4,8 @@
 //! What becomes of assets in a message that the other chain did not let in: they are their sender's again.
 
 use super::{assets::AssetTransactors, MaxAssetsIntoHolding, UniversalLocation};
-use crate::{PolkadotXcm, Runtime, RuntimeCall};
+use crate::{weights::xcm::PicassoXcmWeight, PolkadotXcm, Runtime, RuntimeCall};
+use alloc::{vec, vec::Vec};
 use codec::Encode;
 use frame_support::{ensure, traits::Get, weights::Weight};
 use pallet_lanes::OnRefused;
@@ -60,23 +61,18 @@ impl OnRefused for Returns {
 
 	/// Each asset is issued, or taken, and deposited, or trapped.
 	fn weight() -> Weight {
-		use crate::weights::xcm::PicassoXcmWeight as Weights;
+		type Weights = PicassoXcmWeight<RuntimeCall>;
 		let asset = Asset { id: AssetId(Location::here()), fun: Fungible(1) };
-		let assets: Assets = alloc::vec![asset; MaxAssetsIntoHolding::get() as usize].into();
-		let each = |weigh: fn(&Assets) -> Weight| weigh(&assets);
-		let (issue, claim) = (
-			each(<Weights<RuntimeCall> as XcmWeightInfo<RuntimeCall>>::withdraw_asset),
-			<Weights<RuntimeCall> as XcmWeightInfo<RuntimeCall>>::claim_asset(
-				&assets,
-				&Location::here(),
-			),
-		);
+		let assets: Assets = vec![asset; MaxAssetsIntoHolding::get() as usize].into();
+		let issue = <Weights as XcmWeightInfo<RuntimeCall>>::withdraw_asset(&assets);
+		let claim =
+			<Weights as XcmWeightInfo<RuntimeCall>>::claim_asset(&assets, &Location::here());
 		issue.saturating_add(claim).saturating_mul(2)
 	}
 }
 
 /// Assets that another chain names, as this one does.
-fn at_home(assets: Assets, chain: &Location) -> Result<alloc::vec::Vec<Asset>, DispatchError> {
+fn at_home(assets: Assets, chain: &Location) -> Result<Vec<Asset>, DispatchError> {
 	let ours = UniversalLocation::get();
 	let from_there = ours.invert_target(chain).map_err(|_| Error::CannotReanchor)?;
 	let theirs = chain.interior.clone();

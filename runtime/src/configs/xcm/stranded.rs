@@ -26,7 +26,13 @@ impl OnStranded for ToTrap {
 		let mut kept = AssetsInHolding::new();
 		for asset in assets {
 			let Some(price) = price_of_keeping(&asset) else { continue };
-			let Ok(mut issued) = AssetTransactors::mint_asset(&asset, &context) else { continue };
+			let mut issued = match AssetTransactors::mint_asset(&asset, &context) {
+				Ok(issued) => issued,
+				Err(failed) => {
+					log::warn!(target: "runtime::xcm", "{asset:?} stays with its reserve: {failed:?}");
+					continue;
+				},
+			};
 			let price = Asset { fun: Fungible(price), ..asset };
 			if let Ok(price) = issued.try_take(price.into()) {
 				deposit_or_burn_fee::<AssetTransactors>(price, None, TreasuryLocation::get());
