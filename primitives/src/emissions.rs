@@ -165,7 +165,9 @@ pub struct Yields {
 
 /// The money of an AVS, as [`EmissionsApi::avs_account`] tells it.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
-pub struct AvsAccount {
+pub struct AvsAccount<AccountId> {
+	/// The account that has what it can spend, on other chains too.
+	pub account: AccountId,
 	/// Planck by currency that it was funded with and has not paid.
 	pub escrow: Vec<(AssetId, Balance)>,
 	/// Planck by currency that are set aside for eras that are not paid out, revenue included.
@@ -249,7 +251,7 @@ sp_api::decl_runtime_apis! {
 		fn projected(earner: Earner<AccountId>) -> Projection;
 
 		/// The money of an AVS.
-		fn avs_account(avs: AvsId) -> Option<AvsAccount>;
+		fn avs_account(avs: AvsId) -> Option<AvsAccount<AccountId>>;
 
 		/// What was paid as an era began; none where it is forgotten or was not paid out yet.
 		fn history(era: EraIndex) -> Option<EraPayout>;

@@ -404,7 +404,7 @@ impl_runtime_apis! {
 			Emissions::projected(earner)
 		}
 
-		fn avs_account(avs: AvsId) -> Option<AvsAccount> {
+		fn avs_account(avs: AvsId) -> Option<AvsAccount<AccountId>> {
 			Emissions::avs_account(avs)
 		}
 

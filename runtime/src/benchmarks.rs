@@ -28,7 +28,7 @@ use picasso_primitives::{
 };
 use sp_core::crypto::KeyTypeId;
 use sp_runtime::{FixedU128, Perbill};
-use staging_xcm::v5::Location;
+use staging_xcm::latest::Location;
 
 pub use frame_system_benchmarking::{
 	extensions::Pallet as SystemExtensionsBench, Pallet as SystemBench,
@@ -297,6 +297,13 @@ impl pallet_slashing::BenchmarkHelper<AccountId> for SlashingScene {
 pub struct EmissionsScene;
 
 impl pallet_emissions::BenchmarkHelper<AccountId> for EmissionsScene {
+	type PaidAsset = PaidAsset;
+	type Beneficiary = Location;
+
+	fn payment_abroad() -> (PaidAsset, Location) {
+		xcm::payment_abroad()
+	}
+
 	fn list_currency(currency: AssetId) {
 		if RewardCurrenciesOf::get().iter().any(|listed| listed.asset == currency) {
 			return;

@@ -5,10 +5,10 @@
 //! may be.
 
 use crate::{pallet::*, types::*, WeightInfo};
-use alloc::{vec, vec::Vec};
+use alloc::{boxed::Box, vec, vec::Vec};
 use frame_benchmarking::v2::*;
 use frame_support::{
-	traits::{EnsureOrigin, Get},
+	traits::{tokens::transfer::Transfer, EnsureOrigin, Get},
 	weights::WeightMeter,
 	BoundedVec,
 };
@@ -25,6 +25,15 @@ use sp_runtime::{FixedU128, Perbill};
 
 /// Sets the scene: what only the runtime knows how.
 pub trait BenchmarkHelper<AccountId> {
+	/// What AVSs pay.
+	type PaidAsset;
+	/// Whom they pay.
+	type Beneficiary;
+
+	/// An asset on another chain that messages can be sent to and that tells what becomes of them, and
+	/// somebody there. Both are as deep in other places as may be.
+	fn payment_abroad() -> (Self::PaidAsset, Self::Beneficiary);
+
 	/// Makes an asset a reward currency, if it isn't one, of which the treasury has some.
 	fn list_currency(currency: AssetId);
 
@@ -214,6 +223,40 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Signed(funder::<T>(PICA)), avs);
 		assert!(!Accounts::<T>::contains_key(avs));
+	}
+
+	/// On another chain, which costs more than here.
+	#[benchmark]
+	fn spend() -> Result<(), BenchmarkError> {
+		let avs = T::BenchmarkHelper::onboard(PICA);
+		let owner = Pallet::<T>::owner_of(avs).ok_or(BenchmarkError::Weightless)?;
+		T::BenchmarkHelper::endow(&Pallet::<T>::account_of(avs), PICA);
+		let (asset, to) = T::BenchmarkHelper::payment_abroad();
+		T::Payments::ensure_successful(&to, asset.clone(), MUCH);
+		for _ in 1..MAX_OPEN_PAYMENTS {
+			Pallet::<T>::do_spend(avs, asset.clone(), MUCH, to.clone(), None)?;
+		}
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner), avs, Box::new(asset), MUCH, Box::new(to), None);
+		assert_eq!(OpenPayments::<T>::get(avs).len(), MAX_OPEN_PAYMENTS as usize);
+		Ok(())
+	}
+
+	#[benchmark]
+	fn check_payment() -> Result<(), BenchmarkError> {
+		let avs = T::BenchmarkHelper::onboard(PICA);
+		T::BenchmarkHelper::endow(&Pallet::<T>::account_of(avs), PICA);
+		let (asset, to) = T::BenchmarkHelper::payment_abroad();
+		T::Payments::ensure_successful(&to, asset.clone(), MUCH);
+		for _ in 0..MAX_OPEN_PAYMENTS {
+			Pallet::<T>::do_spend(avs, asset.clone(), MUCH, to.clone(), None)?;
+		}
+		let last = OpenPayments::<T>::get(avs).pop().expect("a payment").payment;
+		T::Payments::ensure_concluded(last);
+		#[extrinsic_call]
+		_(RawOrigin::Signed(funder::<T>(PICA)), avs, last);
+		assert_eq!(OpenPayments::<T>::get(avs).len(), MAX_OPEN_PAYMENTS as usize - 1);
+		Ok(())
 	}
 
 	#[benchmark]

@@ -206,5 +206,73 @@ mod calls {
 			let paid = Self::do_refund(avs)?;
 			Ok(Some(T::WeightInfo::refund(paid)).into())
 		}
+
+		/// Pays somebody of what an AVS has beside its escrow: its account here, or the account of this one
+		/// on another chain. `avs_account` of the runtime API tells the account here; anyone can send to it.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by the AVS's owner; `GovernanceOrigin` where nobody is, as of the chain, and of AVSs that
+		/// are forgotten and have no escrow left.
+		///
+		/// ## Parameters
+		/// - `avs`: the AVS.
+		/// - `asset`: what is paid: an asset here, or one of another chain, as that chain sees it.
+		/// - `amount`: planck of it.
+		/// - `beneficiary`: to whom, as the chain where it is paid sees it.
+		/// - `fee`: what pays for it on another chain, of what the AVS has there; what is over comes back.
+		///   None where that chain lets the AVS's messages in for nothing: then it tells what became of the
+		///   payment.
+		///
+		/// ## Errors
+		/// - `NotTheOwner`, `AvsNotFound`, `ZeroAmount`, `TooManyPayments`.
+		/// - What the transfer, or sending the message, fails with.
+		///
+		/// ## Events
+		/// - `Spent`.
+		///
+		/// ## Complexity
+		/// O(1).
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::spend())]
+		pub fn spend(
+			origin: OriginFor<T>,
+			avs: AvsId,
+			asset: Box<PaidAssetOf<T>>,
+			#[pallet::compact] amount: Balance,
+			beneficiary: Box<BeneficiaryOf<T>>,
+			fee: Option<Box<FeeOf<T>>>,
+		) -> DispatchResult {
+			Self::ensure_spender(origin, avs)?;
+			Self::do_spend(avs, *asset, amount, *beneficiary, fee.map(|fee| *fee))
+		}
+
+		/// Asks what became of an AVS's payment on another chain. One that is not told of in time is not
+		/// waited for any more.
+		///
+		/// ## Dispatch Origin
+		/// Signed, by anyone.
+		///
+		/// ## Parameters
+		/// - `avs`: the AVS.
+		/// - `payment`: names the payment, as the event of it did.
+		///
+		/// ## Errors
+		/// - `PaymentNotFound`, `PaymentInProgress`.
+		///
+		/// ## Events
+		/// - `PaymentSucceeded`, `PaymentFailed` or `PaymentUnknown`.
+		///
+		/// ## Complexity
+		/// O(payments whose outcome is not known).
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::check_payment())]
+		pub fn check_payment(
+			origin: OriginFor<T>,
+			avs: AvsId,
+			payment: PaymentIdOf<T>,
+		) -> DispatchResult {
+			ensure_signed(origin)?;
+			Self::do_check_payment(avs, payment)
+		}
 	}
 }

@@ -25,7 +25,18 @@ mod config {
 		/// Moves them.
 		type Transfers: Transfers<Self::AccountId>;
 
-		/// Decides how revenue is divided.
+		/// Pays what accounts of this chain have, here and on other chains.
+		type Payments: Transfer<
+			Balance = Balance,
+			Sender = Self::AccountId,
+			Beneficiary: Parameter,
+			AssetKind: Parameter,
+			RemoteFeeAsset: Parameter,
+			Id: Parameter,
+			Error = DispatchError,
+		>;
+
+		/// Decides how revenue is divided, and speaks for AVSs that nobody owns.
 		type GovernanceOrigin: EnsureOrigin<Self::RuntimeOrigin>;
 
 		/// Who gets the treasury's part, and what nobody earned. It lends this pallet's account the minimum
@@ -48,7 +59,11 @@ mod config {
 		#[pallet::constant]
 		type BlocksPerYear: Get<BlockNumber>;
 
-		/// Names the account of all that is to be paid.
+		/// Blocks in which another chain must tell what became of a payment.
+		#[pallet::constant]
+		type PaymentPeriod: Get<BlockNumberFor<Self>>;
+
+		/// Names the account of all that is to be paid, and those of AVSs.
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
@@ -73,6 +88,10 @@ mod config {
 
 		/// Sets the scene of benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper<Self::AccountId>;
+		type BenchmarkHelper: BenchmarkHelper<
+			Self::AccountId,
+			PaidAsset = PaidAssetOf<Self>,
+			Beneficiary = BeneficiaryOf<Self>,
+		>;
 	}
 }

@@ -29,5 +29,13 @@ mod errors {
 		NothingDue,
 		/// The AVS has nothing that it could be given back now.
 		NothingToRefund,
+		/// The AVS is another's.
+		NotTheOwner,
+		/// The AVS made as many payments as there may be whose outcome is not known: see `check_payment`.
+		TooManyPayments,
+		/// The AVS has no such payment whose outcome is not known.
+		PaymentNotFound,
+		/// The other chain has not told yet what became of the payment.
+		PaymentInProgress,
 	}
 }

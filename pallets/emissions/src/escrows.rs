@@ -138,7 +138,7 @@ impl<T: Config> Pallet<T> {
 	/// Gives back what an AVS doesn't need any more: all once its last era is over, and before that what
 	/// its terms don't ask for. A currency that can't be moved stays, and stops no other.
 	pub(crate) fn do_refund(avs: AvsId) -> Result<u32, DispatchError> {
-		let payer = T::Avss::payer(avs);
+		let (payer, owner) = (T::Avss::payer(avs), Self::owner_of(avs));
 		let active = T::Ledger::currencies();
 		let spare = |currency: AssetId| match &payer {
 			Some(payer) if !payer.is_gone => {
@@ -149,8 +149,7 @@ impl<T: Config> Pallet<T> {
 		};
 		Accounts::<T>::try_mutate_exists(avs, |slot| {
 			let mut account = slot.take().ok_or(Error::<T>::NothingToRefund)?;
-			let owner = payer.as_ref().and_then(|payer| payer.owner.clone());
-			let to = account.heir.clone().or(owner).unwrap_or_else(T::Treasury::get);
+			let to = owner.unwrap_or_else(T::Treasury::get);
 			let amounts: Vec<_> =
 				account.escrow.iter().filter(|(currency, _)| spare(*currency)).collect();
 			let mut outcome = Err(Error::<T>::NothingToRefund.into());

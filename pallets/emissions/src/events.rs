@@ -54,6 +54,40 @@ mod events {
 			/// Planck of it.
 			amount: Balance,
 		},
+		/// An AVS paid somebody, here or on another chain.
+		Spent {
+			/// The AVS.
+			avs: AvsId,
+			/// What was paid, and where.
+			asset: PaidAssetOf<T>,
+			/// Planck of it.
+			amount: Balance,
+			/// To whom.
+			beneficiary: BeneficiaryOf<T>,
+			/// Names the payment; what becomes of it is asked for by this: see `check_payment`.
+			payment: PaymentIdOf<T>,
+		},
+		/// Another chain told that it made a payment of an AVS.
+		PaymentSucceeded {
+			/// The AVS.
+			avs: AvsId,
+			/// The payment.
+			payment: PaymentIdOf<T>,
+		},
+		/// Another chain told that it didn't make a payment of an AVS: it moved nothing.
+		PaymentFailed {
+			/// The AVS.
+			avs: AvsId,
+			/// The payment.
+			payment: PaymentIdOf<T>,
+		},
+		/// Another chain didn't tell in time what became of a payment of an AVS.
+		PaymentUnknown {
+			/// The AVS.
+			avs: AvsId,
+			/// The payment.
+			payment: PaymentIdOf<T>,
+		},
 		/// Somebody gave to the pot of the fixed yield.
 		Donated {
 			/// Who.

@@ -10,6 +10,7 @@
 //! - *Pot*: PICA out of which the fixed yield is paid.
 //! - *Emission*: PICA that is made for it.
 //! - *Escrow*: what an AVS was funded with, by currency.
+//! - *Account*: what an AVS has beside that, here and on other chains, and can spend.
 //! - *Pay*: what an AVS's terms promise for an era. *Revenue*: that, and what else is paid in for it.
 //! - *Split*: how revenue is divided between restakers, PICA stakers, operators and the treasury.
 //! - *Round*: all that is paid as an era begins.
@@ -72,6 +73,13 @@
 //! be paid is kept for them ([`Dues`]) and tried again with their next pay, or by anyone. Where a currency
 //! is retired, or an AVS is gone, what was set aside and not paid goes back into the escrow.
 //!
+//! ### What else an AVS has
+//!
+//! Each AVS has an account here, and by it one on every chain that this one sends messages to. What is
+//! there has nothing to do with its pay: the owner spends it ([`Pallet::spend`]), here at once, elsewhere by
+//! a message that has the other chain pay, as the treasury does. The message moves nothing here; where
+//! it fails there, nothing is moved there.
+//!
 //! ### Invariants
 //!
 //! 8. In each currency this pallet's account holds what is in escrows, what is set aside, what is due,
@@ -86,6 +94,8 @@
 //! - An AVS that has no table of an era, as the turn took longer than the era, sets aside no pay for it.
 //! - In an era that an AVS sleeps through, it pays nothing; further revenue waits.
 //! - Pay that couldn't be moved is divided by the split twice.
+//! - What an AVS has on other chains is governance's to spend once it is forgotten and its escrow is empty.
+//! - A chain that is paid for executing a payment doesn't tell what became of it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -111,6 +121,7 @@ mod pica;
 mod reads;
 mod revenue;
 mod rounds;
+mod spending;
 #[cfg(test)]
 mod tests;
 #[cfg(any(feature = "try-runtime", test))]
@@ -129,12 +140,15 @@ pub use benchmarking::BenchmarkHelper;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
 		traits::{
 			fungible,
 			fungible::{Inspect, Mutate},
-			fungibles, EnsureOrigin,
+			fungibles,
+			tokens::transfer::Transfer,
+			EnsureOrigin,
 		},
 		weights::WeightMeter,
 		PalletId,
@@ -167,6 +181,17 @@ pub mod pallet {
 	/// paid for; goes when an AVS is forgotten and has nothing left.
 	#[pallet::storage]
 	pub type Accounts<T: Config> = StorageMap<_, Twox64Concat, AvsId, Account<T>, ValueQuery>;
+
+	/// Payments of AVSs whose outcome another chain has yet to tell. Written as they are made, and when
+	/// anyone asks what became of them.
+	#[pallet::storage]
+	pub type OpenPayments<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		AvsId,
+		BoundedVec<OpenPayment<T>, ConstU32<MAX_OPEN_PAYMENTS>>,
+		ValueQuery,
+	>;
 
 	/// What is to be paid for an era, by era and AVS. Written as tables are built and as revenue comes in;
 	/// goes when the next era's round takes it up.

@@ -8,13 +8,18 @@ use crate as pallet_emissions;
 use crate::pallet::*;
 use frame_support::{
 	assert_ok, derive_impl, parameter_types,
-	traits::{fungible, fungibles::Inspect, AsEnsureOriginWithArg, ConstU32, ConstU64, Hooks},
+	traits::{
+		fungible,
+		fungibles::Inspect,
+		tokens::{transfer::Transfer, PaymentStatus, Preservation},
+		AsEnsureOriginWithArg, ConstU32, ConstU64, Hooks,
+	},
 	weights::Weight,
 	PalletId,
 };
 use frame_system::{EnsureRoot, EnsureRootWithSuccess, EnsureSigned};
 use picasso_primitives::{
-	assets::{self, NativeOrForeign},
+	assets::{self, NativeOrForeign, Transfers},
 	avs::{
 		Dormancy, EntryProof, PicaStakes, PicaTable, StakeTables, TableEntry, TableSummary,
 		TABLE_PAGE,
@@ -25,7 +30,7 @@ use picasso_primitives::{
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
 };
 use sp_core::H256;
-use sp_runtime::{traits::IdentityLookup, BuildStorage, FixedU128, Perbill};
+use sp_runtime::{traits::IdentityLookup, BuildStorage, DispatchError, FixedU128, Perbill};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Wide enough to tell the pallets' accounts apart.
@@ -50,6 +55,9 @@ pub const ENDOWMENT: Balance = 1_000_000 * UNIT;
 pub const ERA: u64 = 10;
 /// A hundred eras.
 pub const YEAR: u32 = 1_000;
+
+/// Blocks in which other chains must tell what became of a payment.
+pub const PAYMENT_PERIOD: u64 = 20;
 
 /// An AVS that there is.
 pub const AVS: AvsId = 1;
@@ -155,6 +163,62 @@ parameter_types! {
 	/// What counted of validators' pools.
 	pub static Counted: BTreeMap<(AccountId, EraIndex), Vec<(PoolId, u128)>> = BTreeMap::new();
 	pub static TableOfSession: EraIndex = 0;
+	/// Orders to other chains, by their numbers from 1, and what is known of them.
+	pub static Orders: Vec<(Order, PaymentStatus)> = vec![];
+}
+
+/// Who has another chain pay, how much to whom, and for which fee.
+pub type Order = (AccountId, AccountId, Balance, Option<Balance>);
+
+/// Assets here are paid at once, and number 0 names that. What has no number is on another chain.
+pub struct Payments;
+
+impl Transfer for Payments {
+	type Balance = Balance;
+	type Sender = AccountId;
+	type Beneficiary = AccountId;
+	type AssetKind = Option<AssetId>;
+	type RemoteFeeAsset = Balance;
+	type Id = u64;
+	type Error = DispatchError;
+
+	fn transfer(
+		from: &AccountId,
+		to: &AccountId,
+		asset: Option<AssetId>,
+		amount: Balance,
+		fee: Option<Balance>,
+	) -> Result<u64, DispatchError> {
+		type Moves = assets::NativeAndForeign<Balances, Test>;
+		if let Some(asset) = asset {
+			Moves::transfer(asset, from, to, amount, Preservation::Expendable)?;
+			return Ok(0);
+		}
+		// Nobody reports on what is paid for.
+		let status = if fee.is_some() { PaymentStatus::Unknown } else { PaymentStatus::InProgress };
+		Orders::mutate(|orders| orders.push(((*from, *to, amount, fee), status)));
+		Ok(Orders::get().len() as u64)
+	}
+
+	fn check_transfer(id: u64) -> PaymentStatus {
+		match id.checked_sub(1) {
+			None => PaymentStatus::Success,
+			Some(place) => Orders::get()[place as usize].1.clone(),
+		}
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_successful(_: &AccountId, _: Option<AssetId>, _: Balance) {}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_concluded(id: u64) {
+		report(id, PaymentStatus::Success);
+	}
+}
+
+/// Another chain tells what became of a payment.
+pub fn report(id: u64, status: PaymentStatus) {
+	Orders::mutate(|orders| orders[id as usize - 1].1 = status);
 }
 
 pub type Table = (Option<Dormancy>, Vec<TableEntry<AccountId>>);
@@ -218,6 +282,8 @@ impl crate::WeightInfo for Weights {
 		set_reward_account(),
 		collect(),
 		refund(u32),
+		spend(),
+		check_payment(),
 		set_aside(),
 		note_author(),
 		emit(),
@@ -367,6 +433,7 @@ impl pallet_emissions::Config for Test {
 	type Currency = Balances;
 	type Assets = NativeAndForeign;
 	type Transfers = assets::NativeAndForeign<Balances, Test>;
+	type Payments = Payments;
 	type GovernanceOrigin = EnsureRoot<AccountId>;
 	type Treasury = Treasury;
 	type EmissionCeiling = Ceiling;
@@ -374,6 +441,7 @@ impl pallet_emissions::Config for Test {
 	type SessionTable = TableOfSession;
 	type BlockNumberProvider = System;
 	type BlocksPerYear = ConstU32<YEAR>;
+	type PaymentPeriod = ConstU64<PAYMENT_PERIOD>;
 	type PalletId = EmissionsPalletId;
 	type MaxCurrencies = ConstU32<3>;
 	type MaxPools = ConstU32<6>;
@@ -402,6 +470,13 @@ impl pallet_restaking::BenchmarkHelper<AccountId> for Scene {
 
 #[cfg(feature = "runtime-benchmarks")]
 impl crate::BenchmarkHelper<AccountId> for Scene {
+	type PaidAsset = Option<AssetId>;
+	type Beneficiary = AccountId;
+
+	fn payment_abroad() -> (Option<AssetId>, AccountId) {
+		(None, ALICE)
+	}
+
 	fn list_currency(currency: AssetId) {
 		use pallet_restaking::BenchmarkHelper;
 		let listed = pallet_restaking::RewardCurrencies::<Test>::get();
@@ -539,6 +614,7 @@ impl ExtBuilder {
 			Jailed::set(BTreeSet::new());
 			Counted::set(BTreeMap::new());
 			TableOfSession::set(0);
+			Orders::set(vec![]);
 		});
 		externalities
 	}

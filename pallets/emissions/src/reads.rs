@@ -70,7 +70,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// See [`EmissionsApi::avs_account`](picasso_primitives::emissions::EmissionsApi).
-	pub fn avs_account(avs: AvsId) -> Option<AvsAccount> {
+	pub fn avs_account(avs: AvsId) -> Option<AvsAccount<T::AccountId>> {
 		let payer = T::Avss::payer(avs);
 		if payer.is_none() && !Accounts::<T>::contains_key(avs) {
 			return None;
@@ -88,6 +88,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|payer| payer.per_era > 0 && !payer.is_gone)
 			.map(|payer| eras_of(account.escrow.of(payer.currency), payer.per_era));
 		Some(AvsAccount {
+			account: Self::account_of(avs),
 			escrow: account.escrow.iter().collect(),
 			due: due.into_vec(),
 			runway,

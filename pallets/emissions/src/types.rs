@@ -6,7 +6,8 @@
 use crate::Config;
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
-	pallet_prelude::*, CloneNoBound, DebugNoBound, DefaultNoBound, EqNoBound, PartialEqNoBound,
+	pallet_prelude::*, traits::tokens::transfer::Transfer, CloneNoBound, DebugNoBound,
+	DefaultNoBound, EqNoBound, PartialEqNoBound,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
 use picasso_primitives::{
@@ -125,6 +126,30 @@ pub struct Account<T: Config> {
 	pub paid: Payments<T>,
 	/// Who gets what is left, once the AVS is forgotten.
 	pub heir: Option<T::AccountId>,
+}
+
+/// What AVSs pay, and where.
+pub type PaidAssetOf<T> = <<T as Config>::Payments as Transfer>::AssetKind;
+/// Whom AVSs pay.
+pub type BeneficiaryOf<T> = <<T as Config>::Payments as Transfer>::Beneficiary;
+/// What pays for execution on another chain.
+pub type FeeOf<T> = <<T as Config>::Payments as Transfer>::RemoteFeeAsset;
+/// Names a payment.
+pub type PaymentIdOf<T> = <<T as Config>::Payments as Transfer>::Id;
+
+/// The most payments of an AVS whose outcome is not known.
+pub const MAX_OPEN_PAYMENTS: u32 = 32;
+
+/// A payment whose outcome another chain has yet to tell.
+#[derive(
+	CloneNoBound, DebugNoBound, PartialEqNoBound, EqNoBound, Encode, Decode, MaxEncodedLen, TypeInfo,
+)]
+#[scale_info(skip_type_params(T))]
+pub struct OpenPayment<T: Config> {
+	/// Names it.
+	pub payment: PaymentIdOf<T>,
+	/// The block from which it is not waited for.
+	pub expires: BlockNumberFor<T>,
 }
 
 /// How far a walk over the pools of all vaults has come.

@@ -21,6 +21,10 @@ pub trait WeightInfo {
 	fn collect() -> Weight;
 	/// `refund` in so many currencies.
 	fn refund(currencies: u32) -> Weight;
+	/// `spend`.
+	fn spend() -> Weight;
+	/// `check_payment`.
+	fn check_payment() -> Weight;
 	/// Setting aside what an AVS pays for an era.
 	fn set_aside() -> Weight;
 	/// Noting who made a block.

@@ -154,6 +154,8 @@ parameter_types! {
 	pub const MaxInstructions: u32 = 100;
 	/// Whether the chain lets nobody's message in.
 	pub static Closed: bool = false;
+	/// An account of Picasso whose messages Asset Hub lets in for nothing.
+	pub static Welcome: Option<[u8; 32]> = None;
 }
 
 pub type LocationToAccount = (
@@ -212,14 +214,16 @@ impl Contains<(Location, Junction)> for UniversalAliases {
 	}
 }
 
-/// Other parachains have the gateway export for nothing, and Picasso's treasury pays on Asset Hub without a
-/// fee, as a chain would have to allow by its own governance.
+/// Other parachains have the gateway export for nothing, and Picasso's treasury, and who else is welcome, pays
+/// on Asset Hub without a fee, as a chain would have to allow by its own governance.
 pub struct Unpaid;
 impl Contains<Location> for Unpaid {
 	fn contains(origin: &Location) -> bool {
 		match number() {
 			GATEWAY => matches!(origin.unpack(), (1, [Parachain(_)])),
-			ASSET_HUB => *origin == picasso_account(TreasuryAccount::get().into()),
+			ASSET_HUB => core::iter::once(TreasuryAccount::get().into())
+				.chain(Welcome::get())
+				.any(|account| *origin == picasso_account(account)),
 			_ => false,
 		}
 	}

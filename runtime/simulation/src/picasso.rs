@@ -112,6 +112,7 @@ pub fn begin_with(vdot_reserve: u32) {
 	VdotReserve::set(vdot_reserve);
 	PicassoGenesis::set(GENESIS);
 	parachain::Closed::set(false);
+	parachain::Welcome::set(None);
 	crate::gateway::Halted::set(false);
 	crate::gateway::take();
 	network::Polkadot::reset();

@@ -7,7 +7,7 @@ use super::AvsScene;
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		governance::TreasuryAccount,
+		governance::{payments::PaidAsset, TreasuryAccount},
 		xcm::{LocationToAccountId, MaxAssetsIntoHolding, XcmConfig},
 	},
 	constants::currency::PICA,
@@ -58,6 +58,14 @@ fn open_lane() {
 fn set_version(chain: Location) {
 	let (chain, version) = (Box::new(chain), staging_xcm::latest::VERSION);
 	assert_ok!(PolkadotXcm::force_xcm_version(RuntimeOrigin::root(), chain, version));
+}
+
+/// What can be paid at the end of the lane, and somebody there.
+pub fn payment_abroad() -> (PaidAsset, Location) {
+	open_lane();
+	let somebody = AccountId32 { network: Some(NetworkId::Polkadot), id: [7; 32] };
+	let asset = Location::new(0, [PalletInstance(50), GeneralIndex(1337)]);
+	(PaidAsset::There { chain: chain(), asset }, somebody.into())
 }
 
 fn location(number: u32) -> Location {

@@ -6,7 +6,9 @@
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		governance::{parameters::dynamic_params, RootOrGeneralAdmin, TreasuryAccount},
+		governance::{
+			parameters::dynamic_params, payments::Payments, RootOrGeneralAdmin, TreasuryAccount,
+		},
 	},
 	constants::time,
 	*,
@@ -40,6 +42,7 @@ impl pallet_emissions::Config for Runtime {
 	type Currency = Balances;
 	type Assets = NativeAndForeign;
 	type Transfers = assets::NativeAndForeign<Balances, Runtime>;
+	type Payments = Payments;
 	type GovernanceOrigin = RootOrGeneralAdmin;
 	type Treasury = TreasuryAccount;
 	type EmissionCeiling = dynamic_params::emissions::Ceiling;
@@ -47,6 +50,7 @@ impl pallet_emissions::Config for Runtime {
 	type SessionTable = SessionTable;
 	type BlockNumberProvider = System;
 	type BlocksPerYear = ConstU32<{ time::YEAR }>;
+	type PaymentPeriod = ConstU32<{ 7 * time::DAYS }>;
 	type PalletId = EmissionsPalletId;
 	type MaxCurrencies = <Self as pallet_restaking::Config>::MaxRewardCurrencies;
 	type MaxPools = <Self as pallet_avs::Config>::MaxPoolsPerMember;

@@ -22,4 +22,5 @@ mod pitfalls;
 mod reads;
 mod revenue;
 mod rounds;
+mod spending;
 mod yields;

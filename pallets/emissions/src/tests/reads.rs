@@ -42,6 +42,7 @@ fn an_avs_account_tells_escrow_runway_and_what_was_paid() {
 		assert_eq!(
 			Emissions::avs_account(AVS),
 			Some(AvsAccount {
+				account: Emissions::account_of(AVS),
 				escrow: vec![(SOL, 1_500)],
 				due: vec![(SOL, 1_000)],
 				runway: Some(1),

@@ -6,6 +6,7 @@
 mod bad_input;
 mod network;
 mod path;
+mod spending;
 mod steps;
 mod treasury;
 mod walk;

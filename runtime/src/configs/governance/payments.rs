@@ -1,12 +1,12 @@
 // This file is part of Picasso.
 // SPDX-License-Identifier: Apache-2.0
 
-//! What the treasury pays: what it has here to accounts here at once, and what it has on other chains to
-//! accounts there, by messages that tell how it went.
+//! What the treasury and AVSs pay: what they have here to accounts here at once, and what they have on other
+//! chains to accounts there, by messages.
 
 use super::TreasuryAccount;
 use crate::{
-	configs::xcm::{LocationToAccountId, XcmConfig},
+	configs::xcm::{account_location, LocationToAccountId, UniversalLocation, XcmConfig},
 	constants::time::DAYS,
 	*,
 };
@@ -14,7 +14,7 @@ use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{
 	parameter_types,
 	traits::{
-		tokens::{Pay, PaymentStatus, Preservation},
+		tokens::{transfer::Transfer, Pay, PaymentStatus, Preservation},
 		ConstU32,
 	},
 };
@@ -22,19 +22,21 @@ use picasso_primitives::assets::{self, Transfers};
 use scale_info::TypeInfo;
 use sp_runtime::{traits::TryConvert, DispatchError};
 use staging_xcm::latest::prelude::*;
-use staging_xcm_builder::{LocatableAssetId, PayOverXcm};
-use staging_xcm_executor::traits::ConvertLocation;
+use staging_xcm_builder::{
+	LocatableAssetId, PayOverXcmWithHelper, TransferOverXcm, TransferOverXcmHelper,
+};
+use staging_xcm_executor::traits::{ConvertLocation, QueryHandler, QueryResponseStatus};
 
 /// What is paid, and where.
 #[derive(
 	Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
 )]
 pub enum PaidAsset {
-	/// An asset of the treasury's account here.
+	/// An asset of the payer's account here.
 	#[codec(index = 0)]
 	Here(crate::AssetId),
-	/// An asset of the treasury's account on another chain, which must let the treasury's messages in
-	/// without payment.
+	/// An asset of the payer's account on another chain, which must let the payer's messages in without
+	/// payment, unless it is paid a fee.
 	#[codec(index = 1)]
 	There {
 		/// The chain, as this one sees it.
@@ -64,6 +66,9 @@ pub enum PaymentId {
 	/// Another chain will tell.
 	#[codec(index = 1)]
 	Query(QueryId),
+	/// Another chain was asked, and paid for it. Nobody tells what becomes of it.
+	#[codec(index = 2)]
+	Unreported,
 }
 
 parameter_types! {
@@ -85,7 +90,7 @@ impl TryConvert<PaidAsset, LocatableAssetId> for Located {
 	}
 }
 
-/// A beneficiary as it is.
+/// Who pays and who is paid, as they are.
 pub struct AsItIs;
 
 impl<'a> TryConvert<&'a Location, Location> for AsItIs {
@@ -94,11 +99,10 @@ impl<'a> TryConvert<&'a Location, Location> for AsItIs {
 	}
 }
 
-/// Pays on other chains. They have a week to tell how it went.
-type PayThere = PayOverXcm<
-	TreasuryInterior,
+/// Has other chains pay. `Reports` is how they tell what became of it, for which they have a week.
+type Orders<Reports> = TransferOverXcmHelper<
 	XcmConfig,
-	PolkadotXcm,
+	Reports,
 	ConstU32<{ 7 * DAYS }>,
 	Location,
 	PaidAsset,
@@ -106,9 +110,77 @@ type PayThere = PayOverXcm<
 	AsItIs,
 >;
 
-/// Pays here and there.
+/// Has them pay for the treasury.
+type PayThere = PayOverXcmWithHelper<TreasuryInterior, Orders<PolkadotXcm>>;
+
+/// Has them pay for any account.
+type TransferThere<Reports> = TransferOverXcm<AsItIs, Orders<Reports>>;
+
+/// For messages that ask for no report: nothing is kept to wait for one.
+pub struct NoReports;
+
+impl QueryHandler for NoReports {
+	type BlockNumber = BlockNumber;
+	type Error = XcmError;
+	type UniversalLocation = UniversalLocation;
+
+	fn new_query(_: impl Into<Location>, _: BlockNumber, _: impl Into<Location>) -> QueryId {
+		QueryId::default()
+	}
+
+	fn report_outcome(
+		_: &mut Xcm<()>,
+		_: impl Into<Location>,
+		_: BlockNumber,
+	) -> Result<QueryId, XcmError> {
+		Err(XcmError::Unimplemented)
+	}
+
+	fn take_response(_: QueryId) -> QueryResponseStatus<BlockNumber> {
+		QueryResponseStatus::NotFound
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn expect_response(_: QueryId, _: Response) {}
+}
+
+/// Pays here and there, for the treasury and for AVSs.
 pub struct Payments;
 
+impl Payments {
+	fn pay_here(
+		from: &AccountId,
+		to: &Location,
+		asset: crate::AssetId,
+		amount: Balance,
+	) -> Result<PaymentId, DispatchError> {
+		let account = LocationToAccountId::convert_location(to)
+			.ok_or(pallet_xcm::Error::<Runtime>::AccountNotSovereign)?;
+		type Moves = assets::NativeAndForeign<Balances, Runtime>;
+		Moves::transfer(asset, from, &account, amount, Preservation::Expendable)
+			.map(|()| PaymentId::Done)
+	}
+
+	fn not_sent(failed: XcmError) -> DispatchError {
+		log::debug!(target: "runtime::payments", "a payment was not sent: {failed:?}");
+		match failed {
+			XcmError::FailedToTransactAsset(_) | XcmError::NotHoldingFees => {
+				pallet_xcm::Error::<Runtime>::FeesNotMet.into()
+			},
+			_ => pallet_xcm::Error::<Runtime>::SendFailure.into(),
+		}
+	}
+
+	fn status(id: PaymentId) -> PaymentStatus {
+		match id {
+			PaymentId::Done => PaymentStatus::Success,
+			PaymentId::Query(query) => PayThere::check_payment(query),
+			PaymentId::Unreported => PaymentStatus::Unknown,
+		}
+	}
+}
+
+/// Of the treasury.
 impl Pay for Payments {
 	type Balance = Balance;
 	type Beneficiary = Location;
@@ -117,24 +189,14 @@ impl Pay for Payments {
 	type Error = DispatchError;
 
 	fn pay(who: &Location, asset: PaidAsset, amount: Balance) -> Result<PaymentId, DispatchError> {
-		let PaidAsset::Here(asset) = asset else {
-			return PayThere::pay(who, asset, amount).map(PaymentId::Query).map_err(|failed| {
-				log::debug!(target: "runtime::treasury", "a payment failed: {failed:?}");
-				DispatchError::from(pallet_xcm::Error::<Runtime>::SendFailure)
-			});
-		};
-		let account = LocationToAccountId::convert_location(who)
-			.ok_or(pallet_xcm::Error::<Runtime>::AccountNotSovereign)?;
-		type Moves = assets::NativeAndForeign<Balances, Runtime>;
-		Moves::transfer(asset, &TreasuryAccount::get(), &account, amount, Preservation::Expendable)
-			.map(|()| PaymentId::Done)
+		if let PaidAsset::Here(asset) = asset {
+			return Self::pay_here(&TreasuryAccount::get(), who, asset, amount);
+		}
+		PayThere::pay(who, asset, amount).map(PaymentId::Query).map_err(Self::not_sent)
 	}
 
 	fn check_payment(id: PaymentId) -> PaymentStatus {
-		match id {
-			PaymentId::Done => PaymentStatus::Success,
-			PaymentId::Query(query) => PayThere::check_payment(query),
-		}
+		Self::status(id)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -148,4 +210,51 @@ impl Pay for Payments {
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn ensure_concluded(_: PaymentId) {}
+}
+
+/// Of any account. It pays for the delivery of messages too.
+impl Transfer for Payments {
+	type Balance = Balance;
+	type Sender = AccountId;
+	type Beneficiary = Location;
+	type AssetKind = PaidAsset;
+	type RemoteFeeAsset = Asset;
+	type Id = PaymentId;
+	type Error = DispatchError;
+
+	fn transfer(
+		from: &AccountId,
+		to: &Location,
+		asset: PaidAsset,
+		amount: Balance,
+		fee: Option<Asset>,
+	) -> Result<PaymentId, DispatchError> {
+		if let PaidAsset::Here(asset) = asset {
+			return Self::pay_here(from, to, asset, amount);
+		}
+		let from = account_location(from);
+		let sent = match fee {
+			Some(_) => TransferThere::<NoReports>::transfer(&from, to, asset, amount, fee)
+				.map(|_| PaymentId::Unreported),
+			None => TransferThere::<PolkadotXcm>::transfer(&from, to, asset, amount, None)
+				.map(PaymentId::Query),
+		};
+		sent.map_err(Self::not_sent)
+	}
+
+	fn check_transfer(id: PaymentId) -> PaymentStatus {
+		Self::status(id)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_successful(to: &Location, asset: PaidAsset, amount: Balance) {
+		TransferThere::<PolkadotXcm>::ensure_successful(to, asset, amount);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn ensure_concluded(id: PaymentId) {
+		if let PaymentId::Query(query) = id {
+			TransferThere::<PolkadotXcm>::ensure_concluded(query);
+		}
+	}
 }
