@@ -90,7 +90,8 @@
 //!   other chain. Nothing that honest chains send is like that.
 //! - Where as many messages as may be are set aside, the first that would be more holds up its lane.
 //! - A message that the executor finds too heavy for a block waits in the queue's own way, and is overtaken.
-//! - The sender of a message that wasn't sent by the executor, as `pallet_xcm.send` does, isn't known.
+//! - The sender of a message that wasn't sent by the executor, as `pallet_xcm.send` does, isn't known. Of one
+//!   that a message of another chain has sent, the executor tells that chain: what comes back is its account's.
 //! - The same message brought twice is two messages: that it isn't is the bridge's matter.
 
 #![cfg_attr(not(feature = "std"), no_std)]

@@ -358,6 +358,7 @@ fn a_program_that_fails_at_any_step_changes_nothing_but_what_its_message_paid() 
 		spawn(VDOT_ID, Amount::Exactly(DOT), home(&ALICE, DOT / 2)),
 	];
 	// And none of these.
+	let here = || Route { destination: Some(Location::here()), ..home(&ALICE, DOT / 2) };
 	let fails = [
 		Step::Transfer {
 			to: other.clone(),
@@ -376,6 +377,10 @@ fn a_program_that_fails_at_any_step_changes_nothing_but_what_its_message_paid() 
 			Route { destination: Some(parachain_from_picasso(BIFROST)), ..home(&ALICE, DOT / 2) },
 		),
 		spawn(USDC_ID, Amount::All, home(&ALICE, 1)),
+		spawn(VDOT_ID, Amount::Exactly(DOT), home(&ALICE, 0)),
+		spawn(VDOT_ID, Amount::Exactly(DOT), here()),
+		Step::Recover { asset: VDOT_ID, amount: DOT, route: home(&ALICE, 0) },
+		Step::Recover { asset: VDOT_ID, amount: DOT, route: here() },
 	];
 	let state = || {
 		on_chain(|| {

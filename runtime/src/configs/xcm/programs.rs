@@ -162,11 +162,13 @@ impl RemoteTransfers<AccountId> for ByMessage {
 		amount: Balance,
 		route: &Route,
 	) -> Result<[u8; 32], DispatchError> {
+		ensure!(!route.fee.is_zero(), Error::NoFee);
 		let destination = route
 			.destination
 			.clone()
 			.or_else(|| AssetRegistry::reserve_of(asset))
 			.ok_or(Error::NoReserve)?;
+		ensure!(destination != Location::here(), Error::NotAnotherChain);
 		let ours = UniversalLocation::get();
 		let id = AssetRegistry::location_of(asset)
 			.map(AssetId)
