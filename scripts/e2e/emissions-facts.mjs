@@ -85,7 +85,9 @@ export async function readBlock(api, number) {
 	const { at, events } = await blockAt(api, number);
 	const [deeds, paid] = [[], []];
 	for (const event of events.filter(({ section }) => SECTIONS.has(section))) {
-		const isPayment = !DEEDS.has(event.method) && (PAYMENTS.has(event.method) || event.section === "emissions");
+		// What AVSs spend beside their escrows is no pay.
+		const isKnown = DEEDS.has(event.method) || event.method === "Spent";
+		const isPayment = !isKnown && (PAYMENTS.has(event.method) || event.section === "emissions");
 		const told = isPayment || DEEDS.has(event.method) ? plainEvent(event) : null;
 		if (isPayment) paid.push(told);
 		if (told) deeds.push(...(await deedsOf(api, at, number, told, deeds.at(-1))));

@@ -79,6 +79,9 @@ function accountOf(pallet, sub = "") {
 	return keyring.encodeAddress(bytes);
 }
 
+/** The account of an AVS, of which its owner pays whom it likes. */
+const purseOf = (avs) => accountOf("emissions", `avs${String.fromCharCode(avs)}`);
+
 /** Has the model catch up with the chain, and compares all that was paid and all that is owed. */
 async function catchUp() {
 	const best = await bestNumber(api);
@@ -408,6 +411,7 @@ test("what is told of yields, escrows, projections and history is what the model
 		const { escrow, perEra, currency, paid } = economy.avss.get(avs);
 		const account = plain((await avsAccount(avs)).unwrap());
 		assert.deepEqual({ ...account, paid: inCurrencies(account.paid) }, {
+			account: purseOf(avs),
 			escrow: escrow.entries,
 			due: economy.dueOf(economy.era, avs).entries,
 			runway: Number(escrow.of(currency) / perEra),
@@ -484,6 +488,25 @@ test("each claims exactly what the model says, and operators have theirs", async
 	const charlies = entries.find(({ operator }) => operator === charlie.address);
 	assert.equal(charlies.commission, COMMISSION);
 	assert.ok(commissionOf(COMMISSION, economy.split) < COMMISSION);
+});
+
+test("an AVS's owner, and nobody else, spends what it has beside its escrow", async () => {
+	const owner = owners[BRIDGE];
+	const payee = keyring.addFromUri("//Payee");
+	const beneficiary = { parents: 0, interior: { X1: [{ AccountId32: { network: null, id: payee.publicKey } }] } };
+	const spend = (asset, amount) => api.tx.emissions.spend(BRIDGE, asset, amount, beneficiary, null);
+	const here = spend({ Here: ASSET.PICA }, 3n * PICA);
+	await send(api.tx.balances.transferKeepAlive(purseOf(BRIDGE), 10n * PICA), people.bob);
+	await assert.rejects(send(here, people.bob), { message: "NotTheOwner" });
+	const spent = find((await send(here, owner)).events, "Spent");
+	assert.equal(spent.payment.type, "Done");
+	assert.equal(await balance(api, ASSET.PICA, payee.address), 3n * PICA);
+	assert.equal(await balance(api, ASSET.PICA, purseOf(BRIDGE)), 7n * PICA);
+	// No lane leads there.
+	const chain = { parents: 1, interior: { X2: [{ GlobalConsensus: "Polkadot" }, { Parachain: 1_000 }] } };
+	const usdc = { parents: 0, interior: { X2: [{ PalletInstance: 50 }, { GeneralIndex: 1_337 }] } };
+	await assert.rejects(send(spend({ There: { chain, asset: usdc } }, 1n), owner), { message: "SendFailure" });
+	await catchUp();
 });
 
 test("an AVS that leaves pays for its last era, and has back what it didn't need", async () => {
