@@ -164,7 +164,8 @@ mod calls {
 			Self::do_set_metadata(avs, metadata)
 		}
 
-		/// Offers an AVS to another owner, or takes the offer back. Nothing changes until it is accepted.
+		/// Offers an AVS to another owner, or takes the offer back. Nothing changes until it is accepted; then
+		/// what the AVS has goes with it.
 		///
 		/// ## Dispatch Origin
 		///

@@ -31,7 +31,7 @@ pub trait BenchmarkHelper<AccountId> {
 	type Beneficiary;
 
 	/// An asset on another chain that messages can be sent to and that tells what becomes of them, and
-	/// somebody there. Both are as deep in other places as may be.
+	/// somebody there.
 	fn payment_abroad() -> (Self::PaidAsset, Self::Beneficiary);
 
 	/// Makes an asset a reward currency, if it isn't one, of which the treasury has some.
@@ -222,7 +222,7 @@ mod benchmarks {
 		Accounts::<T>::insert(avs, Account { escrow, heir, ..Default::default() });
 		#[extrinsic_call]
 		_(RawOrigin::Signed(funder::<T>(PICA)), avs);
-		assert!(!Accounts::<T>::contains_key(avs));
+		assert!(Accounts::<T>::get(avs).escrow.is_empty());
 	}
 
 	/// On another chain, which costs more than here.

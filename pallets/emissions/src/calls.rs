@@ -211,17 +211,17 @@ mod calls {
 		/// on another chain. `avs_account` of the runtime API tells the account here; anyone can send to it.
 		///
 		/// ## Dispatch Origin
-		/// Signed, by the AVS's owner; `GovernanceOrigin` where nobody is, as of the chain, and of AVSs that
-		/// are forgotten and have no escrow left.
+		/// Signed, by the AVS's owner, or who was when it was forgotten; `GovernanceOrigin` where nobody is,
+		/// as of the chain.
 		///
 		/// ## Parameters
 		/// - `avs`: the AVS.
 		/// - `asset`: what is paid: an asset here, or one of another chain, as that chain sees it.
 		/// - `amount`: planck of it.
 		/// - `beneficiary`: to whom, as the chain where it is paid sees it.
-		/// - `fee`: what pays for it on another chain, of what the AVS has there; what is over comes back.
-		///   None where that chain lets the AVS's messages in for nothing: then it tells what became of the
-		///   payment.
+		/// - `fee`: what pays for it on another chain, of what the AVS has there; what is over comes back, but
+		///   what that chain doesn't take, or is too little, is lost. None where it lets the AVS's messages in
+		///   for nothing: then it tells what became of the payment. Nothing is taken for assets here.
 		///
 		/// ## Errors
 		/// - `NotTheOwner`, `AvsNotFound`, `ZeroAmount`, `TooManyPayments`.
@@ -246,8 +246,7 @@ mod calls {
 			Self::do_spend(avs, *asset, amount, *beneficiary, fee.map(|fee| *fee))
 		}
 
-		/// Asks what became of an AVS's payment on another chain. One that is not told of in time is not
-		/// waited for any more.
+		/// Asks what became of an AVS's payment on another chain.
 		///
 		/// ## Dispatch Origin
 		/// Signed, by anyone.

@@ -59,7 +59,8 @@ mod config {
 		#[pallet::constant]
 		type BlocksPerYear: Get<BlockNumber>;
 
-		/// Blocks in which another chain must tell what became of a payment.
+		/// Blocks for which a payment is waited for that another chain tells nothing of, where others need the
+		/// room.
 		#[pallet::constant]
 		type PaymentPeriod: Get<BlockNumberFor<Self>>;
 

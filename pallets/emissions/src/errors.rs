@@ -31,7 +31,8 @@ mod errors {
 		NothingToRefund,
 		/// The AVS is another's.
 		NotTheOwner,
-		/// The AVS made as many payments as there may be whose outcome is not known: see `check_payment`.
+		/// The AVS made as many payments as there may be whose outcome is not known, and all of them lately:
+		/// see `check_payment`.
 		TooManyPayments,
 		/// The AVS has no such payment whose outcome is not known.
 		PaymentNotFound,

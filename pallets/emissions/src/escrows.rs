@@ -58,9 +58,11 @@ impl<T: Config> Paymaster<T::AccountId> for Pallet<T> {
 
 	fn close(avs: AvsId, owner: Option<T::AccountId>) {
 		Accounts::<T>::mutate_exists(avs, |slot| {
-			*slot = slot.take().filter(|account| !account.escrow.is_empty()).map(|account| {
-				Account { heir: Some(owner.unwrap_or_else(T::Treasury::get)), ..account }
-			});
+			let account = slot.take().unwrap_or_default();
+			// Its owner spends what it has elsewhere, for as long as it likes.
+			let kept = owner.is_some() || !account.escrow.is_empty();
+			let heir = Some(owner.unwrap_or_else(T::Treasury::get));
+			*slot = kept.then_some(Account { heir, ..account });
 		});
 	}
 
@@ -166,7 +168,7 @@ impl<T: Config> Pallet<T> {
 					Err(error) => outcome = Err(error),
 				}
 			}
-			let forgotten = account.heir.is_some() && account.escrow.is_empty();
+			let forgotten = account.escrow.is_empty() && account.heir == Some(T::Treasury::get());
 			*slot = (!forgotten).then_some(account);
 			if paid > 0 {
 				Ok(paid)

@@ -81,7 +81,7 @@ mod events {
 			/// The payment.
 			payment: PaymentIdOf<T>,
 		},
-		/// Another chain didn't tell in time what became of a payment of an AVS.
+		/// Nobody tells any more what became of a payment of an AVS. It may have been made.
 		PaymentUnknown {
 			/// The AVS.
 			avs: AvsId,

@@ -78,7 +78,8 @@
 //! Each AVS has an account here, and by it one on every chain that this one sends messages to. What is
 //! there has nothing to do with its pay: the owner spends it ([`Pallet::spend`]), here at once, elsewhere by
 //! a message that has the other chain pay, as the treasury does. The message moves nothing here; where
-//! it fails there, nothing is moved there.
+//! it fails there, nothing but its fee is moved there. An AVS's owner is that for good: it spends what the
+//! AVS has when nobody else knows of it any more.
 //!
 //! ### Invariants
 //!
@@ -94,8 +95,9 @@
 //! - An AVS that has no table of an era, as the turn took longer than the era, sets aside no pay for it.
 //! - In an era that an AVS sleeps through, it pays nothing; further revenue waits.
 //! - Pay that couldn't be moved is divided by the split twice.
-//! - What an AVS has on other chains is governance's to spend once it is forgotten and its escrow is empty.
-//! - A chain that is paid for executing a payment doesn't tell what became of it.
+//! - A chain that is paid for executing a payment doesn't tell what became of it. It keeps its fee where the
+//!   payment fails, and traps a fee that is too small, or that it doesn't take, for good.
+//! - An answer to a payment that gave way to others is not taken in.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -178,7 +180,7 @@ pub mod pallet {
 	pub type CurrentSplit<T: Config> = StorageValue<_, Split, ValueQuery>;
 
 	/// The money of AVSs. Written by those who fund them, as their tables are built, and when they are
-	/// paid for; goes when an AVS is forgotten and has nothing left.
+	/// paid for; goes when an AVS is forgotten that nobody owned and that has nothing left.
 	#[pallet::storage]
 	pub type Accounts<T: Config> = StorageMap<_, Twox64Concat, AvsId, Account<T>, ValueQuery>;
 

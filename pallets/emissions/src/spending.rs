@@ -19,7 +19,7 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_sub_account_truncating((*b"avs", avs))
 	}
 
-	/// Who speaks for an AVS, or who did when it was forgotten; nobody does for the chain.
+	/// Who speaks for an AVS, or did when it was forgotten; nobody does for the chain.
 	pub(crate) fn owner_of(avs: AvsId) -> Option<T::AccountId> {
 		let owner = Accounts::<T>::get(avs).heir.or_else(|| T::Avss::payer(avs)?.owner);
 		// Which inherits what nobody owned.
@@ -49,12 +49,27 @@ impl<T: Config> Pallet<T> {
 		let account = Self::account_of(avs);
 		let payment = T::Payments::transfer(&account, &beneficiary, asset.clone(), amount, fee)?;
 		if T::Payments::check_transfer(payment) == PaymentStatus::InProgress {
-			let expires = Self::block().saturating_add(T::PaymentPeriod::get());
-			OpenPayments::<T>::try_append(avs, OpenPayment { payment, expires })
-				.map_err(|()| Error::<T>::TooManyPayments)?;
+			Self::wait_for(avs, payment)?;
 		}
 		Self::deposit_event(Event::Spent { avs, asset, amount, beneficiary, payment });
 		Ok(())
+	}
+
+	/// Waits for what another chain tells of a payment. The oldest gives way where there are too many, if it
+	/// was waited for long enough.
+	fn wait_for(avs: AvsId, payment: PaymentIdOf<T>) -> DispatchResult {
+		let now = T::BlockNumberProvider::current_block_number();
+		OpenPayments::<T>::try_mutate(avs, |open| {
+			if open.is_full() {
+				let oldest = open.first().filter(|oldest| oldest.expires <= now);
+				let OpenPayment { payment, .. } = oldest.ok_or(Error::<T>::TooManyPayments)?;
+				Self::deposit_event(Event::PaymentUnknown { avs, payment: *payment });
+				open.remove(0);
+			}
+			let expires = now.saturating_add(T::PaymentPeriod::get());
+			open.try_push(OpenPayment { payment, expires })
+				.map_err(|_| Error::<T>::TooManyPayments.into())
+		})
 	}
 
 	pub(crate) fn do_check_payment(avs: AvsId, payment: PaymentIdOf<T>) -> DispatchResult {
@@ -64,24 +79,16 @@ impl<T: Config> Pallet<T> {
 				.iter()
 				.position(|known| known.payment == payment)
 				.ok_or(Error::<T>::PaymentNotFound)?;
-			let OpenPayment { expires, .. } = open.remove(place);
+			open.remove(place);
 			let event = match T::Payments::check_transfer(payment) {
 				PaymentStatus::Success => Event::PaymentSucceeded { avs, payment },
 				PaymentStatus::Failure => Event::PaymentFailed { avs, payment },
-				PaymentStatus::InProgress if Self::block() < expires => {
-					return Err(Error::<T>::PaymentInProgress.into());
-				},
-				PaymentStatus::InProgress | PaymentStatus::Unknown => {
-					Event::PaymentUnknown { avs, payment }
-				},
+				PaymentStatus::Unknown => Event::PaymentUnknown { avs, payment },
+				PaymentStatus::InProgress => return Err(Error::<T>::PaymentInProgress.into()),
 			};
 			*slot = (!open.is_empty()).then_some(open);
 			Self::deposit_event(event);
 			Ok(())
 		})
-	}
-
-	fn block() -> BlockNumberFor<T> {
-		T::BlockNumberProvider::current_block_number()
 	}
 }

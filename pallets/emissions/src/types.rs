@@ -124,7 +124,7 @@ pub struct Account<T: Config> {
 	pub escrow: Purse<T>,
 	/// What it paid since it came.
 	pub paid: Payments<T>,
-	/// Who gets what is left, once the AVS is forgotten.
+	/// Whose all of it is, once the AVS is forgotten.
 	pub heir: Option<T::AccountId>,
 }
 
@@ -148,7 +148,7 @@ pub const MAX_OPEN_PAYMENTS: u32 = 32;
 pub struct OpenPayment<T: Config> {
 	/// Names it.
 	pub payment: PaymentIdOf<T>,
-	/// The block from which it is not waited for.
+	/// The block from which it gives way to others.
 	pub expires: BlockNumberFor<T>,
 }
 

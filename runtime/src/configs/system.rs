@@ -161,14 +161,15 @@ pub enum ProxyType {
 	Governance,
 }
 
-/// Whether a call of the ledger's pays, or passes on, what is the caller's to another account.
-fn gives_stake_away(call: &RuntimeCall) -> bool {
+/// Whether a call pays, or passes on, what is the caller's to another account: stake, or an AVS, whose owner
+/// spends what it has.
+fn gives_away(call: &RuntimeCall) -> bool {
 	matches!(
 		call,
 		RuntimeCall::Restaking(
 			pallet_restaking::Call::transfer_ticket { .. }
 				| pallet_restaking::Call::withdraw_to { .. }
-		)
+		) | RuntimeCall::Avs(pallet_avs::Call::offer_ownership { next_owner: Some(_), .. })
 	)
 }
 
@@ -207,13 +208,13 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							| RuntimeCall::Session(..)
 							| RuntimeCall::Restaking(..)
 							| RuntimeCall::Avs(..)
-					)) && !gives_stake_away(call)
+					)) && !gives_away(call)
 			},
 			ProxyType::Restaking => {
 				matches!(
 					call,
 					RuntimeCall::Restaking(..) | RuntimeCall::Avs(..) | RuntimeCall::Utility(..)
-				) && !gives_stake_away(call)
+				) && !gives_away(call)
 			},
 			ProxyType::Identity => {
 				matches!(call, RuntimeCall::Identity(..) | RuntimeCall::Utility(..))

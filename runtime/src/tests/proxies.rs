@@ -23,17 +23,20 @@ fn restaking_calls() -> [RuntimeCall; 3] {
 }
 
 #[test]
-fn a_restaking_proxy_gives_no_stake_away() {
+fn a_restaking_proxy_gives_neither_stake_nor_an_avs_away() {
 	let ticket = TicketId { pool: 0, maturity: 1, into: None };
 	let to = AccountId::new([1; 32]);
 	for call in [
 		pallet_restaking::Call::transfer_ticket { ticket, points: 1, to: to.clone() }.into(),
-		pallet_restaking::Call::withdraw_to { ticket, beneficiary: to }.into(),
+		pallet_restaking::Call::withdraw_to { ticket, beneficiary: to.clone() }.into(),
+		pallet_avs::Call::offer_ownership { avs: 1, next_owner: Some(to) }.into(),
 	] {
 		assert!(ProxyType::Any.filter(&call));
 		assert!(!ProxyType::Restaking.filter(&call));
 		assert!(!ProxyType::NonTransfer.filter(&call));
 	}
+	let take_back = pallet_avs::Call::offer_ownership { avs: 1, next_owner: None }.into();
+	assert!(ProxyType::Restaking.filter(&take_back));
 }
 
 #[test]

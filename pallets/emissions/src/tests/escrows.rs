@@ -175,7 +175,9 @@ fn what_a_forgotten_avs_left_is_its_last_owners() {
 		let before = balance(SOL, ALICE);
 		assert_ok!(Emissions::refund(origin(BOB), AVS));
 		assert_eq!(balance(SOL, ALICE), before + 500);
-		assert!(!Accounts::<Test>::contains_key(AVS));
+		// Whose it was is known on.
+		assert_eq!(Emissions::owner_of(AVS), Some(ALICE));
+		assert_noop!(Emissions::refund(origin(BOB), AVS), Error::<Test>::NothingToRefund);
 	});
 }
 

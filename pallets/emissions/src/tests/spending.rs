@@ -80,13 +80,37 @@ fn another_chain_is_asked_and_what_it_tells_is_passed_on() {
 }
 
 #[test]
-fn what_is_not_told_in_time_is_not_waited_for() {
+fn what_is_not_told_of_gives_way_and_is_taken_in_as_long_as_it_need_not() {
 	ExtBuilder::default().execute(|| {
-		assert_ok!(spend(OWNER, None, 10, None));
+		for _ in 0..MAX_OPEN_PAYMENTS {
+			assert_ok!(spend(OWNER, None, 10, None));
+		}
 		pass(PAYMENT_PERIOD - 1);
-		assert_noop!(check_payment(1), Error::<Test>::PaymentInProgress);
+		assert_noop!(spend(OWNER, None, 10, None), Error::<Test>::TooManyPayments);
 		pass(1);
 		events();
+		assert_ok!(spend(OWNER, None, 10, None));
+		let unknown = Event::PaymentUnknown { avs: AVS, payment: 1 };
+		// Orders of the mock are not taken back: that which was refused has a number.
+		let newest = u64::from(MAX_OPEN_PAYMENTS) + 2;
+		assert_eq!(events(), vec![unknown, spent(None, 10, newest)]);
+		let others = 2..=u64::from(MAX_OPEN_PAYMENTS);
+		assert_eq!(open(), others.chain([newest]).collect::<Vec<_>>());
+		assert_noop!(check_payment(1), Error::<Test>::PaymentNotFound);
+		// It is late, but there was room for it.
+		assert_noop!(check_payment(2), Error::<Test>::PaymentInProgress);
+		report(2, PaymentStatus::Success);
+		assert_ok!(check_payment(2));
+		assert_eq!(events(), vec![Event::PaymentSucceeded { avs: AVS, payment: 2 }]);
+	});
+}
+
+#[test]
+fn what_nobody_can_tell_is_not_waited_for() {
+	ExtBuilder::default().execute(|| {
+		assert_ok!(spend(OWNER, None, 10, None));
+		events();
+		report(1, PaymentStatus::Unknown);
 		assert_ok!(check_payment(1));
 		assert_eq!(events(), vec![Event::PaymentUnknown { avs: AVS, payment: 1 }]);
 		assert!(!OpenPayments::<Test>::contains_key(AVS));
@@ -144,19 +168,29 @@ fn governance_spends_what_nobody_owns() {
 }
 
 #[test]
-fn an_owner_spends_on_until_the_escrow_of_the_forgotten_avs_is_empty() {
+fn an_owner_spends_what_a_forgotten_avs_has() {
 	ExtBuilder::default().execute(|| {
 		// There is a later one, so that the number was an AVS's.
 		KnownPayers::mutate(|payers| payers.insert(AVS + 1, payer(SOL, 1)));
-		fund(AVS, SOL, 5_000);
-		KnownPayers::mutate(|payers| payers.remove(&AVS));
-		Emissions::close(AVS, Some(OWNER));
-		assert_ok!(spend(OWNER, None, 1, None));
-		assert_ok!(Emissions::refund(origin(ALICE), AVS));
-		assert_noop!(spend(OWNER, None, 1, None), Error::<Test>::NotTheOwner);
+		for funds in [0, 5_000] {
+			if funds > 0 {
+				KnownPayers::mutate(|payers| payers.insert(AVS, payer(SOL, 1)));
+				fund(AVS, SOL, funds);
+			}
+			KnownPayers::mutate(|payers| payers.remove(&AVS));
+			Emissions::close(AVS, Some(OWNER));
+			assert_ok!(spend(OWNER, None, 1, None));
+			// Anyone may empty its escrow.
+			let refunded = Emissions::refund(origin(ALICE), AVS);
+			assert_eq!(refunded.is_ok(), funds > 0);
+			assert_ok!(spend(OWNER, None, 1, None));
+			assert_noop!(spend(ALICE, None, 1, None), Error::<Test>::NotTheOwner);
+		}
 		let root = RuntimeOrigin::root();
-		assert_ok!(Emissions::spend(root, AVS, Box::new(None), 1, Box::new(ALICE), None));
-		// What was ordered can be asked about.
+		assert_noop!(
+			Emissions::spend(root, AVS, Box::new(None), 1, Box::new(ALICE), None),
+			Error::<Test>::NotTheOwner
+		);
 		report(1, PaymentStatus::Success);
 		assert_ok!(check_payment(1));
 	});

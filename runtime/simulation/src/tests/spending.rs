@@ -18,7 +18,7 @@ use picasso_primitives::{
 use picasso_runtime::{
 	configs::{
 		governance::payments::{PaidAsset, PaymentId},
-		xcm::LocationToAccountId,
+		xcm::{LocationToAccountId, UniversalLocation},
 	},
 	AccountId as LocalAccount, Avs, Emissions, Runtime, RuntimeEvent, RuntimeOrigin,
 };
@@ -203,5 +203,50 @@ fn an_avs_pays_here_what_it_has_here_to_accounts_of_other_chains_too() {
 		assert_eq!(picasso_runtime::Balances::free_balance(&to), amount);
 		assert_eq!(picasso_runtime::Balances::free_balance(&account), before - amount);
 		assert_noop!(spend(before), sp_runtime::TokenError::FundsUnavailable);
+	});
+}
+
+#[test]
+fn nothing_is_paid_here_to_what_nobody_can_act_as() {
+	picasso::begin();
+	let avs = onboard(0);
+	picasso::block(|| {
+		let spend = |beneficiary: Location| {
+			let (origin, asset) = (RuntimeOrigin::signed(owner()), Box::new(PaidAsset::Here(PICA)));
+			let pica = picasso_runtime::constants::currency::PICA;
+			Emissions::spend(origin, avs, asset, pica, Box::new(beneficiary), None)
+		};
+		let id = [9; 32];
+		let key = AccountKey20 { network: None, key: [9; 20] };
+		let nobody: [Location; 4] = [
+			AccountId32 { network: Some(NetworkId::Polkadot), id }.into(),
+			PalletInstance(1).into(),
+			key.into(),
+			Location::here(),
+		];
+		for nobody in nobody {
+			assert_noop!(spend(nobody), pallet_xcm::Error::<Runtime>::AccountNotSovereign);
+		}
+		for network in [None, Some(UniversalLocation::network())] {
+			assert_ok!(spend(AccountId32 { network, id }.into()));
+		}
+		let pica = picasso_runtime::Balances::free_balance(LocalAccount::new(id));
+		assert_eq!(pica, 2 * picasso_runtime::constants::currency::PICA);
+	});
+}
+
+#[test]
+fn no_avs_has_this_chain_pay_by_a_message() {
+	picasso::begin();
+	let avs = onboard(0);
+	picasso::block(|| {
+		let here = || PaidAsset::There { chain: Location::here(), asset: Location::here() };
+		for fee in [None, Some(Asset { id: AssetId(Location::here()), fun: Fungible(1) })] {
+			let (origin, to) = (RuntimeOrigin::signed(owner()), Box::new(account(&BOB)));
+			assert_noop!(
+				Emissions::spend(origin, avs, Box::new(here()), 1, to, fee.map(Box::new)),
+				pallet_xcm::Error::<Runtime>::Unreachable
+			);
+		}
 	});
 }

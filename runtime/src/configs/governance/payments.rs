@@ -99,7 +99,21 @@ impl<'a> TryConvert<&'a Location, Location> for AsItIs {
 	}
 }
 
-/// Has other chains pay. `Reports` is how they tell what became of it, for which they have a week.
+/// The account of somebody who can act by it: of this chain, or of what is on another. Other places here have
+/// but hashes, which would keep what is paid to them.
+fn account_of(to: &Location) -> Option<AccountId> {
+	match to.unpack() {
+		(0, [AccountId32 { network, id }]) => {
+			let is_ours = network.is_none_or(|network| network == UniversalLocation::network());
+			is_ours.then(|| AccountId::new(*id))
+		},
+		(1, _) => LocationToAccountId::convert_location(to),
+		_ => None,
+	}
+}
+
+/// Has other chains pay. `Reports` is how they tell what became of it, whenever they do: pallet-xcm keeps the
+/// timeout and goes by none.
 type Orders<Reports> = TransferOverXcmHelper<
 	XcmConfig,
 	Reports,
@@ -154,8 +168,7 @@ impl Payments {
 		asset: crate::AssetId,
 		amount: Balance,
 	) -> Result<PaymentId, DispatchError> {
-		let account = LocationToAccountId::convert_location(to)
-			.ok_or(pallet_xcm::Error::<Runtime>::AccountNotSovereign)?;
+		let account = account_of(to).ok_or(pallet_xcm::Error::<Runtime>::AccountNotSovereign)?;
 		type Moves = assets::NativeAndForeign<Balances, Runtime>;
 		Moves::transfer(asset, from, &account, amount, Preservation::Expendable)
 			.map(|()| PaymentId::Done)
@@ -231,6 +244,10 @@ impl Transfer for Payments {
 	) -> Result<PaymentId, DispatchError> {
 		if let PaidAsset::Here(asset) = asset {
 			return Self::pay_here(from, to, asset, amount);
+		}
+		// This chain lets in no such message.
+		if matches!(&asset, PaidAsset::There { chain, .. } if *chain == Location::here()) {
+			return Err(pallet_xcm::Error::<Runtime>::Unreachable.into());
 		}
 		let from = account_location(from);
 		let sent = match fee {
