@@ -9,7 +9,7 @@ pub use xcm::{MessagesOfBenchmarks, ProgramScene, RatedAssets};
 
 use crate::*;
 use alloc::vec;
-use configs::{assets::NativeAndForeign, governance::payments::PaidAsset};
+use configs::{assets::NativeAndForeign, payments::PaidAsset};
 use frame_support::{
 	assert_ok,
 	traits::{fungibles::Mutate, Get, Hooks},

@@ -7,7 +7,8 @@ use super::AvsScene;
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		governance::{payments::PaidAsset, TreasuryAccount},
+		governance::TreasuryAccount,
+		payments::PaidAsset,
 		xcm::{LocationToAccountId, MaxAssetsIntoHolding, XcmConfig},
 	},
 	constants::currency::PICA,

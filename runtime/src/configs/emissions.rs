@@ -6,9 +6,8 @@
 use crate::{
 	configs::{
 		assets::NativeAndForeign,
-		governance::{
-			parameters::dynamic_params, payments::Payments, RootOrGeneralAdmin, TreasuryAccount,
-		},
+		governance::{parameters::dynamic_params, RootOrGeneralAdmin, TreasuryAccount},
+		payments::Payments,
 	},
 	constants::time,
 	*,

@@ -10,6 +10,7 @@ pub mod emissions;
 pub mod fees;
 pub mod governance;
 pub mod offences;
+pub mod payments;
 pub mod restaking;
 pub mod slashing;
 pub mod system;

@@ -4,7 +4,7 @@
 //! Referenda decide: from a proposal to what it does, on every track.
 
 use super::{account, network, pass, signed};
-use crate::configs::{governance::payments::PaidAsset, xcm::account_location};
+use crate::configs::{payments::PaidAsset, xcm::account_location};
 use crate::{
 	configs::{
 		assets::NativeAndForeign,

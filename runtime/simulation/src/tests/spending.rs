@@ -12,18 +12,18 @@ use crate::{
 };
 use frame_support::{assert_noop, assert_ok};
 use picasso_primitives::{
-	avs::{AssetTerms, Membership, Terms},
+	avs::{Terms, CHAIN},
 	AvsId, Balance, PICA,
 };
 use picasso_runtime::{
 	configs::{
-		governance::payments::{PaidAsset, PaymentId},
+		payments::{PaidAsset, PaymentId},
 		xcm::{LocationToAccountId, UniversalLocation},
 	},
 	AccountId as LocalAccount, Avs, Emissions, Runtime, RuntimeEvent, RuntimeOrigin,
 };
 use sp_keyring::Sr25519Keyring;
-use sp_runtime::{DispatchResult, FixedU128, Perbill};
+use sp_runtime::DispatchResult;
 use staging_xcm::latest::prelude::*;
 use staging_xcm_executor::traits::ConvertLocation;
 use xcm_simulator::TestExt;
@@ -37,26 +37,11 @@ fn owner() -> LocalAccount {
 	Sr25519Keyring::Ferdie.to_account_id()
 }
 
+/// The chain's own, without its conditions, which are nobody else's.
 fn terms() -> Terms<LocalAccount> {
-	let asset = AssetTerms { asset: PICA, weight: FixedU128::from_u32(1), floor: None, cap: None };
-	Terms {
-		assets: vec![asset].try_into().expect("one asset"),
-		minimum_security: 0,
-		target_security: 0,
-		minimum_operators: 1,
-		maximum_operators: 10,
-		minimum_stake: 0,
-		minimum_self_stake: 0,
-		maximum_share: Perbill::one(),
-		minimum_nakamoto: 0,
-		minimum_commission: Perbill::zero(),
-		maximum_commission: Perbill::one(),
-		membership: Membership::Open,
-		conditions: Default::default(),
-		pay_currency: PICA,
-		pay_per_era: 0,
-		notice: 0,
-	}
+	let first = pallet_avs::Avss::<Runtime>::get(CHAIN).expect("the chain").terms[0];
+	let terms = pallet_avs::TermsOf::<Runtime>::get(CHAIN, first).expect("its terms");
+	Terms { conditions: Default::default(), ..terms }
 }
 
 /// An AVS that has PICA here to send messages by, and so much USDC on Asset Hub.

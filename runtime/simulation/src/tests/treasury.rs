@@ -13,7 +13,7 @@ use crate::{
 use frame_support::assert_ok;
 use picasso_primitives::Balance;
 use picasso_runtime::{
-	configs::governance::{payments::PaidAsset, TreasuryAccount},
+	configs::{governance::TreasuryAccount, payments::PaidAsset},
 	AccountId as LocalAccount, Runtime, RuntimeEvent,
 };
 use sp_keyring::Sr25519Keyring;

@@ -7,11 +7,16 @@
 //! treasury pays.
 
 pub mod parameters;
-pub mod payments;
 pub mod tracks;
 pub mod voting;
 
-use crate::{configs::system::MAXIMUM_BLOCK_WEIGHT, *};
+use crate::{
+	configs::{
+		payments::{PaidAsset, Payments},
+		system::MAXIMUM_BLOCK_WEIGHT,
+	},
+	*,
+};
 use frame_support::{
 	parameter_types,
 	traits::{
@@ -167,10 +172,10 @@ impl pallet_treasury::Config for Runtime {
 	type SpendFunds = ();
 	type MaxApprovals = ConstU32<100>;
 	type SpendOrigin = EnsureRootWithSuccess<AccountId, MaxSpend>;
-	type AssetKind = payments::PaidAsset;
+	type AssetKind = PaidAsset;
 	type Beneficiary = staging_xcm::v5::Location;
 	type BeneficiaryLookup = IdentityLookup<Self::Beneficiary>;
-	type Paymaster = payments::Payments;
+	type Paymaster = Payments;
 	type BalanceConverter = UnityAssetBalanceConversion;
 	type PayoutPeriod = PayoutPeriod;
 	#[cfg(feature = "runtime-benchmarks")]

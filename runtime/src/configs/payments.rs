@@ -4,9 +4,11 @@
 //! What the treasury and AVSs pay: what they have here to accounts here at once, and what they have on other
 //! chains to accounts there, by messages.
 
-use super::TreasuryAccount;
 use crate::{
-	configs::xcm::{account_location, LocationToAccountId, UniversalLocation, XcmConfig},
+	configs::{
+		governance::TreasuryAccount,
+		xcm::{account_location, LocationToAccountId, UniversalLocation, XcmConfig},
+	},
 	constants::time::DAYS,
 	*,
 };
