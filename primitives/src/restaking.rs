@@ -478,6 +478,10 @@ pub trait Obligations<AccountId> {
 	/// Whether an operator still serves something, or could be slashed for what it served.
 	fn bind_operator(operator: &AccountId) -> bool;
 
+	/// A pool was lost whole, and begins a new generation: what was lost answers for nothing any more. The
+	/// pool is being written meanwhile, and is not to be read.
+	fn renew_pool(pool: PoolId, generation: u32);
+
 	/// A pool that nothing binds was removed.
 	fn forget_pool(pool: PoolId);
 
@@ -549,6 +553,8 @@ impl<AccountId> Obligations<AccountId> for () {
 	fn bind_operator(_: &AccountId) -> bool {
 		false
 	}
+
+	fn renew_pool(_: PoolId, _: u32) {}
 
 	fn forget_pool(_: PoolId) {}
 

@@ -15,6 +15,7 @@ use crate::{
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::storage::with_storage_layer;
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, DispatchResult, Perbill};
 
@@ -47,8 +48,30 @@ pub enum Payee<AccountId> {
 	},
 }
 
-/// What was taken from one pool.
+/// What is to be taken from one pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PoolSlash {
+	/// The pool.
+	pub pool: PoolId,
+	/// The part of it.
+	pub part: Ratio,
+	/// Whether a report that was noted is settled by it.
+	pub settles: bool,
+}
+
+/// What was taken from one pool.
+#[derive(
+	Clone,
+	Copy,
+	Debug,
+	PartialEq,
+	Eq,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
 pub struct SlashedPool {
 	/// The pool.
 	pub pool: PoolId,
@@ -67,14 +90,17 @@ pub trait Slashable<AccountId> {
 	/// too, and its generation ends.
 	///
 	/// The proceeds go to whom they are for, or are parked for them in the ledger where they can't be
-	/// moved. Returns exactly what was taken. The cost does not depend on the number of restakers; pools
-	/// of one asset that stand side by side move together.
+	/// moved. Returns exactly what was taken, which is the caller's to tell. The cost does not depend on the
+	/// number of restakers; pools of one asset that stand side by side move together.
+	///
+	/// The caller must be in a storage layer, that takes back what was written before an error.
 	fn slash_for(
-		pools: &[(PoolId, Ratio)],
+		pools: &[PoolSlash],
 		proceeds: &Proceeds<AccountId>,
 	) -> Result<Vec<SlashedPool>, DispatchError>;
 
-	/// As [`Self::slash_for`], where one account gets all.
+	/// As [`Self::slash_for`], where one account gets all and no report is settled; in a storage layer of
+	/// its own.
 	fn slash(
 		pools: &[(PoolId, Ratio)],
 		beneficiary: &AccountId,
@@ -82,7 +108,10 @@ pub trait Slashable<AccountId> {
 	where
 		AccountId: Clone,
 	{
-		Self::slash_for(pools, &Proceeds::all_to(beneficiary.clone()))
+		let slash = |(pool, part): &_| PoolSlash { pool: *pool, part: *part, settles: false };
+		let pools: Vec<_> = pools.iter().map(slash).collect();
+		let proceeds = Proceeds::all_to(beneficiary.clone());
+		with_storage_layer(|| Self::slash_for(&pools, &proceeds))
 	}
 
 	/// Notes a report that could slash a pool: until it is settled the pool takes no new stake, so that
@@ -98,22 +127,34 @@ pub trait SlashableParts<AccountId> {
 	/// The pools of an operator of which something is behind an AVS, or is still held to it.
 	fn pools(avs: AvsId, operator: &AccountId) -> Vec<PoolId>;
 
-	/// What of a pool counted for an AVS in an era within the unbonding window, and is still there; none
-	/// where nothing is.
-	fn answerable(avs: AvsId, pool: PoolId, era: EraIndex) -> Option<Answerable>;
-
 	/// The AVSs that can take something of a pool, and what part of it: for reads alone, it looks at all.
 	fn claims(pool: PoolId) -> Vec<(AvsId, Ratio)>;
 
-	/// Takes up to `most` of what is behind an AVS of a pool: of what counts, and of what was taken back
+	/// Takes what is claimed of what is behind an AVS of a pool: of what counts, and of what was taken back
 	/// and is still held to it. All AVSs together take no more of the pool in one era than the `ceiling`.
+	/// None where nothing is there: it never was, or the pool was lost.
+	///
 	/// The ledger must slash the pool in turn; what other AVSs can take of it stays the same.
 	fn take(
 		avs: AvsId,
 		pool: PoolId,
-		most: Answerable,
+		claim: Claim,
 		ceiling: Perbill,
-	) -> Result<TakenPart, DispatchError>;
+	) -> Result<Option<TakenPart>, DispatchError>;
+}
+
+/// What is claimed of what is behind an AVS of a pool.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+	/// A part, rounded up, of what counted in an era within the unbonding window, and is still there.
+	Part {
+		/// The part.
+		of: Ratio,
+		/// The era.
+		counted_in: EraIndex,
+	},
+	/// A magnitude of what is left of a generation of the pool, or all that is there.
+	Rest(Answerable),
 }
 
 /// What of a pool answers for a fault.
@@ -127,18 +168,15 @@ pub struct Answerable {
 
 /// What was taken of what is behind an AVS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TakenPart {
-	/// There is no more to take: the pool was lost, or released.
-	Nothing,
-	/// So much.
-	Part {
-		/// Of what was behind the AVS.
-		magnitude: Magnitude,
-		/// Of the whole pool: what the ledger must slash it by.
-		of_pool: Ratio,
-		/// Whether the ceiling left more for a later era.
-		more: bool,
-	},
+pub struct TakenPart {
+	/// What the claim is a part of; of a rest, itself.
+	pub base: Answerable,
+	/// What the claim comes to, of what is there.
+	pub owed: Magnitude,
+	/// What of that was taken: the ceiling leaves the rest for a later era.
+	pub taken: Magnitude,
+	/// What was taken, of the whole pool: what the ledger must slash it by.
+	pub of_pool: Ratio,
 }
 
 /// What AVSs asked of their operators, for as long as anybody can be held to it.
@@ -149,14 +187,19 @@ pub trait SlashingTerms<AccountId> {
 
 /// Who serves an AVS no more, whatever its table says.
 pub trait Jails<AccountId> {
-	/// Keeps an operator from serving until a verdict on it is final.
-	fn detain(avs: AvsId, operator: &AccountId) -> DispatchResult;
+	/// Keeps an operator from serving for a verdict on it that is `due` in this era or a later one, and after
+	/// it up to `until`, as if it were jailed then: where the verdict comes when it is due, nothing is left to
+	/// do. That it is kept is the caller's to tell. False where too many verdicts are awaited already: they
+	/// keep it, each up to its own end.
+	fn detain(avs: AvsId, operator: &AccountId, due: EraIndex, until: EraIndex) -> bool;
 
-	/// Ends what [`Self::detain`] began.
-	fn acquit(avs: AvsId, operator: &AccountId) -> DispatchResult;
+	/// Ends what [`Self::detain`] began: the fault was cancelled, or the verdict came in another era. Where
+	/// nothing else keeps the operator from serving, that is told.
+	fn acquit(avs: AvsId, operator: &AccountId, due: EraIndex, until: EraIndex);
 
-	/// Keeps an operator from serving up to an era, not in it; for ever where none is named.
-	fn jail(avs: AvsId, operator: &AccountId, until: Option<EraIndex>) -> DispatchResult;
+	/// Keeps an operator from serving up to an era, not in it; the last there can be stands for never. That it
+	/// is jailed is the caller's to tell.
+	fn jail(avs: AvsId, operator: &AccountId, until: EraIndex);
 }
 
 /// Whoever wants to know of each stake table.

@@ -26,10 +26,11 @@ const ASKED = {
 };
 /** All others of emissions are payments too. */
 const PAYMENTS = new Set(["RewardsCredited", ...Object.keys(ASKED)]);
-const SECTIONS = new Set(["restaking", "emissions", "avs", "transactionPayment"]);
+const SECTIONS = new Set(["restaking", "emissions", "avs", "slashing", "transactionPayment"]);
 
 /** What a value on the chain is in plain JavaScript: what may be planck as BigInt. */
 export function plain(codec) {
+	if (codec.isTrue !== undefined) return codec.isTrue;
 	if (codec.isSome !== undefined) return codec.isSome ? plain(codec.unwrap()) : null;
 	if (codec.toBigInt) return codec.bitLength() > 32 ? codec.toBigInt() : codec.toNumber();
 	if (codec instanceof Map) return Object.fromEntries([...codec].map(([name, value]) => [name, plain(value)]));
@@ -80,21 +81,37 @@ export async function economyAtGenesis(api, author) {
 	return model;
 }
 
+/**
+ * What an event says; what a report or a verdict says of the operator, and of each pool. An operator is at fault
+ * once at a time here: the last that is said of it holds.
+ */
+function factsOf(event) {
+	const { section } = event;
+	const told = plainEvent(event);
+	const { name, fault, detained, jailedUntil, pools } = told;
+	if (section !== "slashing") return [{ section, ...told }];
+	const excluded = (until) => ({ section, name: "OperatorExcluded", avs: fault.avs, operator: fault.operator, until });
+	if (name === "FaultReported") return detained ? [excluded(null)] : [];
+	if (name !== "FaultSlashed") return [];
+	const jailed = jailedUntil === null ? [] : [excluded(jailedUntil)];
+	return [...jailed, ...pools.map(({ asset, ...slashed }) => ({ section, name: "Slashed", ...slashed }))];
+}
+
 /** What happened in a block, for the model; and what it paid. */
 export async function readBlock(api, number) {
 	const { at, events } = await blockAt(api, number);
 	const [deeds, paid] = [[], []];
-	for (const event of events.filter(({ section }) => SECTIONS.has(section))) {
+	for (const { section, ...told } of events.filter(({ section }) => SECTIONS.has(section)).flatMap(factsOf)) {
+		const { name } = told;
 		// What AVSs spend beside their escrows is no pay.
-		const isKnown = DEEDS.has(event.method) || event.method === "Spent";
-		const isPayment = !isKnown && (PAYMENTS.has(event.method) || event.section === "emissions");
-		const told = isPayment || DEEDS.has(event.method) ? plainEvent(event) : null;
+		const isKnown = DEEDS.has(name) || name === "Spent";
+		const isPayment = !isKnown && (PAYMENTS.has(name) || section === "emissions");
 		if (isPayment) paid.push(told);
-		if (told) deeds.push(...(await deedsOf(api, at, number, told, deeds.at(-1))));
-		if (told?.name === "TableBuilt") {
+		if (isPayment || DEEDS.has(name)) deeds.push(...(await deedsOf(api, at, number, told, deeds.at(-1))));
+		if (name === "TableBuilt") {
 			const { avs, era, table } = told;
 			paid.push({ name: "Dormancy", avs, era, dormancy: table.dormancy });
-		} else if (told?.name === "Withdrawn") {
+		} else if (name === "Withdrawn") {
 			const { who, pool, maturity, amount } = told;
 			paid.push({ name: "ExitPaid", who, pool, maturity, amount });
 		}

@@ -362,19 +362,21 @@ test("the verdict takes what it should of those who stayed and were leaving, and
 	assert.deepEqual(await operatorsOf(faultEra + 1), [charlie.address]);
 	await sealUntilEra(api, faultEra + 2);
 	await api.rpc.engine.createBlock(true, true);
-	const verdict = await blockWith("FaultSettled", since);
+	const verdict = await blockWith("FaultSlashed", since);
 	const before = await blockAt(api, verdict.number - 1);
 	assert.equal((await verdict.at.call.restakingApi.era()).index.toNumber(), faultEra + 2);
 	await assertAsModelled(before.at);
 
-	const slashed = verdict.events.filter(({ method }) => method === "FaultSlashed");
+	const carriedOut = verdict.events.find(({ method }) => method === "FaultSlashed");
+	const { pools: slashed, until } = carriedOut.data;
+	assert.ok(until.isNone);
 	for (const pool of POOLS) {
 		// Of what counted ⌈counted · fraction⌉, in magnitudes; of the pool that over what was left of it.
 		const owed = partOf(pool.counted, SLASH, BILLION);
 		const taken = pool.model.slash(owed, pool.left, faultEra + 2);
 		[pool.counted, pool.left] = [pool.counted - owed, pool.left - owed];
-		const { data } = slashed.find(({ data }) => data.pool.toNumber() === pool.id);
-		assert.deepEqual({ active: data.active.toBigInt(), exits: data.exits.toBigInt() }, taken);
+		const { active, exits } = slashed.find((one) => one.pool.toNumber() === pool.id);
+		assert.deepEqual({ active: active.toBigInt(), exits: exits.toBigInt() }, taken);
 		assert.ok(taken.active > 0n && taken.exits > 0n);
 
 		const all = taken.active + taken.exits;

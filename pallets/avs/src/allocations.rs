@@ -11,7 +11,7 @@ use picasso_primitives::{
 	emissions::Paymaster,
 	math::Ratio,
 	restaking::{Obligations, PoolStake, StakeLedger},
-	slashing::{Answerable, SlashableParts, TakenPart},
+	slashing::{Answerable, Claim, SlashableParts, TakenPart},
 	AvsId, EraIndex, PoolId,
 };
 use sp_runtime::{traits::Zero, ArithmeticError, Perbill, Perquintill};
@@ -109,17 +109,10 @@ impl<T: Config> Pallet<T> {
 		Ok(Some(held_until))
 	}
 
-	/// What is left of a pool: all of it where its generation is new.
+	/// What is left of a pool: all of it where nothing of it was ever put behind an AVS.
 	fn magnitude_of(pool: PoolId, stake: &PoolStake<T::AccountId>, era: EraIndex) -> PoolMagnitude {
-		match PoolMagnitudes::<T>::get(pool) {
-			Some(whole) if whole.generation == stake.generation => whole,
-			Some(whole) => PoolMagnitude {
-				at_turn: whole.at_turn(era),
-				bond: whole.bond,
-				..PoolMagnitude::new(stake.generation, era)
-			},
-			None => PoolMagnitude::new(stake.generation, era),
-		}
+		let known = PoolMagnitudes::<T>::get(pool);
+		known.unwrap_or_else(|| PoolMagnitude::new(stake.generation, era))
 	}
 
 	/// Counts what was put behind in an earlier era, frees what can't be slashed any more, and all that is
@@ -208,24 +201,11 @@ impl<T: Config> SlashableParts<T::AccountId> for Pallet<T> {
 		AllocatedPools::<T>::get(operator, avs).into_inner()
 	}
 
-	fn answerable(avs: AvsId, pool: PoolId, era: EraIndex) -> Option<Answerable> {
-		let now = T::Ledger::current_era();
-		let part = Allocations::<T>::get(pool, avs)?;
-		let generation = T::Ledger::pool_stake(pool)?.generation;
-		let magnitude = part.counted_in(era).min(Self::slashable(&part, now));
-		let there = part.generation == generation && magnitude > 0;
-		there.then_some(Answerable { generation, magnitude })
-	}
-
 	fn claims(pool: PoolId) -> Vec<(AvsId, Ratio)> {
 		let era = T::Ledger::current_era();
-		let (Some(whole), Some(stake)) =
-			(PoolMagnitudes::<T>::get(pool), T::Ledger::pool_stake(pool))
-		else {
-			return Vec::new();
-		};
+		let Some(whole) = PoolMagnitudes::<T>::get(pool) else { return Vec::new() };
 		Allocations::<T>::iter_prefix(pool)
-			.filter(|(_, part)| part.generation == stake.generation)
+			.filter(|(_, part)| part.generation == whole.generation)
 			.filter_map(|(avs, part)| {
 				let claim = Ratio::new(Self::slashable(&part, era), whole.left)?;
 				(!claim.is_zero()).then_some((avs, claim))
@@ -236,41 +216,71 @@ impl<T: Config> SlashableParts<T::AccountId> for Pallet<T> {
 	fn take(
 		avs: AvsId,
 		pool: PoolId,
-		most: Answerable,
+		claim: Claim,
 		ceiling: Perbill,
-	) -> Result<TakenPart, DispatchError> {
-		let era = T::Ledger::current_era();
-		let (Some(stake), Some(mut part)) =
-			(T::Ledger::pool_stake(pool), Allocations::<T>::get(pool, avs))
-		else {
-			return Ok(TakenPart::Nothing);
-		};
-		let mut whole = Self::magnitude_of(pool, &stake, era);
-		Self::bring_up_to_date(&mut part, &mut whole, era);
-		let there = Self::slashable(&part, era);
-		if most.generation != stake.generation || there.is_zero() || most.magnitude.is_zero() {
-			return Ok(TakenPart::Nothing);
+	) -> Result<Option<TakenPart>, DispatchError> {
+		let taken = PoolMagnitudes::<T>::try_mutate(pool, |whole| {
+			let whole = whole.as_mut().ok_or(None)?;
+			Allocations::<T>::try_mutate(pool, avs, |part| {
+				let part = part.as_mut().ok_or(None)?;
+				Self::take_claimed(part, whole, claim, ceiling).map_err(Some)?.ok_or(None)
+			})
+		});
+		match taken {
+			Ok(part) => Ok(Some(part)),
+			// Nothing is there, and nothing changes.
+			Err(None) => Ok(None),
+			Err(Some(error)) => Err(error),
 		}
-		part.at_turn = part.at_turn(era);
-		whole.at_turn = whole.at_turn(era);
-		let due = most.magnitude.min(there);
-		let magnitude = due.min(Self::room_below(ceiling, &whole)?);
-		part.take(magnitude, there).ok_or(ArithmeticError::Overflow)?;
-		let of_pool = Ratio::new(magnitude, whole.left).ok_or(ArithmeticError::Overflow)?;
-		whole.left = whole.left.checked_sub(magnitude).ok_or(ArithmeticError::Underflow)?;
-		whole.encumbered =
-			whole.encumbered.checked_sub(magnitude).ok_or(ArithmeticError::Underflow)?;
-		let of = whole.left.checked_add(magnitude).ok_or(ArithmeticError::Overflow)?;
-		PoolMagnitudes::<T>::insert(pool, whole);
-		Allocations::<T>::insert(pool, avs, part);
-		if !magnitude.is_zero() {
-			Self::deposit_event(Event::PartTaken { avs, pool, taken: magnitude, of });
-		}
-		Ok(TakenPart::Part { magnitude, of_pool, more: magnitude < due })
 	}
 }
 
 impl<T: Config> Pallet<T> {
+	/// Takes what is claimed of a part, up to the ceiling; none where nothing of it is there.
+	fn take_claimed(
+		part: &mut Allocation<T>,
+		whole: &mut PoolMagnitude,
+		claim: Claim,
+		ceiling: Perbill,
+	) -> Result<Option<TakenPart>, DispatchError> {
+		let era = T::Ledger::current_era();
+		Self::bring_up_to_date(part, whole, era);
+		let there = Self::slashable(part, era);
+		let (base, owed) = match claim {
+			Claim::Part { of, counted_in } => {
+				let base = part.counted_in(counted_in).min(there);
+				(base, of.of(base).ok_or(ArithmeticError::Overflow)?)
+			},
+			Claim::Rest(rest) if rest.generation == whole.generation => {
+				(rest.magnitude, rest.magnitude.min(there))
+			},
+			Claim::Rest(_) => return Ok(None),
+		};
+		if owed.is_zero() {
+			return Ok(None);
+		}
+		part.at_turn = part.at_turn(era);
+		whole.at_turn = whole.at_turn(era);
+		let taken = owed.min(Self::room_below(ceiling, whole)?);
+		let of_pool = Self::take_of(part, whole, taken, there)?;
+		let base = Answerable { generation: whole.generation, magnitude: base };
+		Ok(Some(TakenPart { base, owed, taken, of_pool }))
+	}
+
+	/// Takes a magnitude of all that `there` is of a part, and of its pool. Returns what it was of the pool.
+	fn take_of(
+		part: &mut Allocation<T>,
+		whole: &mut PoolMagnitude,
+		taken: Magnitude,
+		there: Magnitude,
+	) -> Result<Ratio, DispatchError> {
+		let of_pool = Ratio::new(taken, whole.left).ok_or(ArithmeticError::Overflow)?;
+		part.take(taken, there).ok_or(ArithmeticError::Overflow)?;
+		whole.left = whole.left.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
+		whole.encumbered = whole.encumbered.checked_sub(taken).ok_or(ArithmeticError::Underflow)?;
+		Ok(of_pool)
+	}
+
 	/// What all AVSs together may still take of a pool in the current era: ⌊ceiling · what was left at its
 	/// turn⌋, less what they took.
 	fn room_below(ceiling: Perbill, whole: &PoolMagnitude) -> Result<Magnitude, DispatchError> {
@@ -293,6 +303,15 @@ impl<T: Config> Obligations<T::AccountId> for Pallet<T> {
 
 	fn bind_operator(operator: &T::AccountId) -> bool {
 		Self::binds(&Bonds::<T>::get(operator))
+	}
+
+	fn renew_pool(pool: PoolId, generation: u32) {
+		let era = T::Ledger::current_era();
+		PoolMagnitudes::<T>::mutate_extant(pool, |whole| {
+			let PoolMagnitude { bond, .. } = *whole;
+			let at_turn = whole.at_turn(era);
+			*whole = PoolMagnitude { at_turn, bond, ..PoolMagnitude::new(generation, era) };
+		});
 	}
 
 	fn forget_pool(pool: PoolId) {

@@ -170,33 +170,12 @@ mod events {
 			/// The pool.
 			pool: PoolId,
 		},
-		/// An operator serves an AVS no more, whatever its table says.
-		OperatorExcluded {
-			/// The AVS.
-			avs: AvsId,
-			/// The operator.
-			operator: T::AccountId,
-			/// The first era in which it may serve again, the last there can be standing for never; none
-			/// while a verdict on it is not final.
-			until: Option<EraIndex>,
-		},
 		/// An operator was kept from serving an AVS, and may serve it again.
 		OperatorReadmitted {
 			/// The AVS.
 			avs: AvsId,
 			/// The operator.
 			operator: T::AccountId,
-		},
-		/// An AVS took a part of what an operator put behind it.
-		PartTaken {
-			/// The AVS.
-			avs: AvsId,
-			/// The pool.
-			pool: PoolId,
-			/// Magnitude taken.
-			taken: Magnitude,
-			/// Magnitude that was left of the pool before.
-			of: Magnitude,
 		},
 		/// An AVS has a table of an era.
 		TableBuilt {

@@ -213,8 +213,9 @@ pub mod pallet {
 	pub type TenuresOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, AvsId, Blake2_128Concat, T::AccountId, Tenures<T>>;
 
-	/// Who serves an AVS no more, whatever its table says, by AVS and operator. Written by verdicts;
-	/// goes when a table is built that nothing keeps the operator from.
+	/// Who serves an AVS no more, whatever its table says, by AVS and operator. Written by reports and
+	/// verdicts; goes when a table is built that nothing keeps the operator from, when the last of what
+	/// kept it is cancelled, and with the AVS.
 	#[pallet::storage]
 	pub type Exclusions<T: Config> = StorageDoubleMap<
 		_,

@@ -24,7 +24,7 @@ use picasso_primitives::{
 	emissions::Paymaster,
 	math::Ratio,
 	restaking::{StakeLedger, VaultSettings, VaultStatus},
-	slashing::{Answerable, Slashable, SlashableParts, SlashedPool, TakenPart},
+	slashing::{Claim, Slashable, SlashableParts, SlashedPool},
 	AssetId, AvsId, Balance, EraIndex, PoolId, PICA,
 };
 use sp_core::{crypto::Pair, ed25519, H256};
@@ -583,14 +583,10 @@ pub fn slash_for(
 ) -> Vec<SlashedPool> {
 	let ratio = Ratio::new(numerator, denominator).expect("a ratio");
 	let mut parts = Vec::new();
+	let claim = Claim::Part { of: ratio, counted_in: fault };
 	for pool in Avs::pools(avs, &OPERATORS[operator]) {
-		let Some(answers) = Avs::answerable(avs, pool, fault) else { continue };
-		let magnitude = ratio.of(answers.magnitude).expect("a part");
-		let most = Answerable { magnitude, ..answers };
-		let taken = Avs::take(avs, pool, most, Perbill::one()).expect("a part");
-		if let TakenPart::Part { of_pool, .. } = taken {
-			parts.push((pool, of_pool));
-		}
+		let taken = Avs::take(avs, pool, claim, Perbill::one()).expect("a part");
+		parts.extend(taken.map(|part| (pool, part.of_pool)));
 	}
 	Restaking::slash(&parts, &TREASURY).expect("a slash")
 }

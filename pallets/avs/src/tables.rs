@@ -109,7 +109,7 @@ impl<T: Config> Pallet<T> {
 		if Self::is_gone(&record, era) {
 			if Self::is_paid_out(&record) {
 				Self::forget_last_tables(avs, &mut record.tables);
-				Self::forget_exclusions(avs);
+				Self::forget_exclusions(avs, era);
 			}
 			Self::forget_departed(avs, &mut record, era);
 			if Self::forget_if_settled(avs, &record, era) {
@@ -222,12 +222,11 @@ impl<T: Config> Pallet<T> {
 		T::Paymaster::first_unpaid_era().is_none_or(|unpaid| unpaid >= until)
 	}
 
-	/// An AVS that is gone needs nobody in jail.
-	fn forget_exclusions(avs: AvsId) {
-		for (operator, exclusion) in
-			Exclusions::<T>::iter_prefix(avs).take(FORGOTTEN_AT_ONCE as usize)
-		{
-			if exclusion.verdicts == 0 {
+	/// An AVS that is gone needs nobody in jail but those on whom a verdict is awaited.
+	fn forget_exclusions(avs: AvsId, era: EraIndex) {
+		let known = Exclusions::<T>::iter_prefix(avs).take(FORGOTTEN_AT_ONCE as usize);
+		for (operator, exclusion) in known.collect::<Vec<_>>() {
+			if exclusion.awaited.iter().all(|sentence| sentence.due <= era) {
 				Exclusions::<T>::remove(avs, operator);
 			}
 		}

@@ -45,7 +45,11 @@ impl<T: Config> Pallet<T> {
 			}
 			ensure!(given == whole.encumbered, "5: what is noted as given away is not what is");
 			ensure!(parts == whole.bond.serves, "8: a pool serves others than it says");
-			ensure!(T::Ledger::pool_stake(pool).is_some(), "8: a pool is gone and kept in mind");
+			let stake = T::Ledger::pool_stake(pool).ok_or("8: a pool is gone and kept in mind")?;
+			ensure!(
+				stake.generation == whole.generation,
+				"5: magnitudes are not of the pool's generation"
+			);
 		}
 		for pool in Allocations::<T>::iter_keys().map(|(pool, _)| pool) {
 			ensure!(PoolMagnitudes::<T>::contains_key(pool), "5: a part of no pool");

@@ -75,19 +75,45 @@ pub struct TableHistory {
 	pub oldest: EraIndex,
 }
 
+/// The most verdicts on one operator that are awaited at a time and keep it from serving meanwhile. More of
+/// them keep it when they come.
+pub const MAX_AWAITED: u32 = 8;
+
 /// What keeps an operator from serving an AVS.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct Exclusion {
-	/// Verdicts on it that are not final.
-	pub verdicts: u32,
 	/// The first era in which it may serve again; the last one there can be stands for never.
+	pub until: EraIndex,
+	/// Verdicts that are awaited, or were when this was last written. Where they came in time, nothing had to
+	/// be written then.
+	pub awaited: BoundedVec<Sentence, ConstU32<MAX_AWAITED>>,
+}
+
+/// What a verdict comes to, unless its fault is cancelled before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Sentence {
+	/// The era of the verdict.
+	pub due: EraIndex,
+	/// The first era in which the operator may serve again.
 	pub until: EraIndex,
 }
 
 impl Exclusion {
 	/// Whether it holds in an era.
 	pub fn holds(&self, era: EraIndex) -> bool {
-		self.verdicts > 0 || self.until > era
+		self.until > era || self.awaited.iter().any(|sentence| sentence.until > era)
+	}
+
+	/// Makes room for verdicts to come, in the era `now`, of those that came.
+	pub fn settle(&mut self, now: EraIndex) {
+		let until = &mut self.until;
+		self.awaited.retain(|sentence| {
+			let came = sentence.due <= now;
+			if came {
+				*until = (*until).max(sentence.until);
+			}
+			!came
+		});
 	}
 }
 

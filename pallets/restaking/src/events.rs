@@ -190,15 +190,6 @@ mod events {
 			/// Shares of the new pool issued for them.
 			shares: Balance,
 		},
-		/// A pool was slashed.
-		Slashed {
-			/// The pool.
-			pool: PoolId,
-			/// Planck of its asset taken from its stake.
-			active: Balance,
-			/// Planck of its asset taken from exits that had not matured.
-			exits: Balance,
-		},
 		/// A pool lost all its stake: its shares are worth nothing from now on, and it starts anew.
 		PoolLost {
 			/// The pool.
@@ -206,7 +197,7 @@ mod events {
 			/// The generation that begins.
 			generation: u32,
 		},
-		/// Proceeds of slashes moved out of a vault.
+		/// Proceeds of slashes that were parked moved out of a vault.
 		ProceedsMoved {
 			/// The asset.
 			asset: AssetId,

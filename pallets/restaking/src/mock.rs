@@ -134,6 +134,7 @@ parameter_types! {
 	/// The pool and the operator that answer for something beyond the ledger.
 	pub static BoundPool: Option<PoolId> = None;
 	pub static ForgottenPools: Vec<PoolId> = Vec::new();
+	pub static RenewedPools: Vec<(PoolId, u32)> = Vec::new();
 	pub static ForgottenOperators: Vec<AccountId> = Vec::new();
 	pub static BoundOperator: Option<AccountId> = None;
 	/// The vault whose cap is bounded from outside, and how high it may be.
@@ -164,6 +165,10 @@ impl Obligations<AccountId> for MockObligations {
 
 	fn bind_operator(operator: &AccountId) -> bool {
 		BoundOperator::get() == Some(*operator)
+	}
+
+	fn renew_pool(pool: PoolId, generation: u32) {
+		RenewedPools::mutate(|pools| pools.push((pool, generation)));
 	}
 
 	fn forget_pool(pool: PoolId) {

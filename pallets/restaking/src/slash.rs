@@ -7,7 +7,6 @@ use crate::{pallet::*, types::*};
 use alloc::vec::Vec;
 use frame_support::{
 	pallet_prelude::*,
-	storage::with_storage_layer,
 	traits::{
 		fungibles::Mutate,
 		tokens::{Fortitude, Precision, Preservation},
@@ -15,37 +14,38 @@ use frame_support::{
 };
 use picasso_primitives::{
 	math::{Ratio, SharePool},
-	slashing::{Payee, Proceeds, Slashable, SlashedPool},
+	restaking::Obligations,
+	slashing::{Payee, PoolSlash, Proceeds, Slashable, SlashedPool},
 	AssetId, Balance, EraIndex, PoolId,
 };
 use sp_runtime::{traits::Zero, ArithmeticError};
 
 impl<T: Config> Slashable<T::AccountId> for Pallet<T> {
 	fn slash_for(
-		pools: &[(PoolId, Ratio)],
+		pools: &[PoolSlash],
 		proceeds: &Proceeds<T::AccountId>,
 	) -> Result<Vec<SlashedPool>, DispatchError> {
 		let era = Self::clock()?.index;
-		with_storage_layer(|| {
-			let slashed = pools
-				.iter()
-				.map(|(pool, ratio)| Self::slash_pool(*pool, ratio, era))
-				.collect::<Result<Vec<_>, _>>()?;
-			for of_one_asset in slashed.chunk_by(|one, next| one.asset == next.asset) {
-				Self::pay_proceeds(of_one_asset, proceeds)?;
-			}
-			Ok(slashed)
-		})
+		let slashed = pools
+			.iter()
+			.map(|slash| Self::slash_pool(slash, era))
+			.collect::<Result<Vec<_>, _>>()?;
+		for of_one_asset in slashed.chunk_by(|one, next| one.asset == next.asset) {
+			Self::pay_proceeds(of_one_asset, proceeds)?;
+		}
+		Ok(slashed)
 	}
 
 	fn open_report(pool: PoolId) -> DispatchResult {
-		Self::count_reports(pool, |open| {
-			open.checked_add(1).ok_or(ArithmeticError::Overflow.into())
+		Self::change_pool(pool, |pool| {
+			pool.open_reports =
+				pool.open_reports.checked_add(1).ok_or(ArithmeticError::Overflow)?;
+			Ok(())
 		})
 	}
 
 	fn settle_report(pool: PoolId) -> DispatchResult {
-		Self::count_reports(pool, |open| open.checked_sub(1).ok_or(Error::<T>::NoOpenReport.into()))
+		Self::change_pool(pool, Self::end_report)
 	}
 }
 
@@ -59,28 +59,40 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Takes the ratio of a pool's stake and unmatured exits. The vault still holds what was taken.
-	fn slash_pool(id: PoolId, ratio: &Ratio, era: EraIndex) -> Result<SlashedPool, DispatchError> {
-		Self::change_pool(id, |pool| {
+	/// Takes a part of a pool's stake and unmatured exits. The vault still holds what was taken.
+	fn slash_pool(slash: &PoolSlash, era: EraIndex) -> Result<SlashedPool, DispatchError> {
+		let PoolSlash { pool: id, part, settles } = slash;
+		Self::change_pool(*id, |pool| {
+			if *settles {
+				Self::end_report(pool)?;
+			}
 			pool.at_turn = pool.stake_at_turn(era);
 			let (shares, ended) = (pool.active.shares, pool.generation);
-			let active = Self::take(&mut pool.active, &mut pool.generation, ratio)?;
-			let lost = pool.generation != ended;
-			if lost {
-				pool.own_shares = 0;
-				Self::keep_earnings(pool, id, ended, shares);
-			}
+			let active = Self::take(&mut pool.active, &mut pool.generation, part)?;
 			let mut exits: Balance = 0;
 			for bucket in pool.buckets.iter_mut().filter(|bucket| bucket.maturity > era) {
-				let taken = Self::take(&mut bucket.exits, &mut bucket.generation, ratio)?;
+				let taken = Self::take(&mut bucket.exits, &mut bucket.generation, part)?;
 				exits = exits.checked_add(taken).ok_or(ArithmeticError::Overflow)?;
 			}
-			Self::deposit_event(Event::Slashed { pool: id, active, exits });
-			if lost {
-				Self::deposit_event(Event::PoolLost { pool: id, generation: pool.generation });
+			if pool.generation != ended {
+				Self::lose(pool, *id, ended, shares);
 			}
-			Ok(SlashedPool { pool: id, asset: pool.asset, active, exits })
+			Ok(SlashedPool { pool: *id, asset: pool.asset, active, exits })
 		})
+	}
+
+	/// Settles one of the reports that were noted of a pool.
+	fn end_report(pool: &mut Pool<T>) -> DispatchResult {
+		pool.open_reports = pool.open_reports.checked_sub(1).ok_or(Error::<T>::NoOpenReport)?;
+		Ok(())
+	}
+
+	/// Ends a generation of a pool, which had so many shares.
+	fn lose(pool: &mut Pool<T>, id: PoolId, ended: u32, shares: Balance) {
+		pool.own_shares = 0;
+		Self::keep_earnings(pool, id, ended, shares);
+		T::Obligations::renew_pool(id, pool.generation);
+		Self::deposit_event(Event::PoolLost { pool: id, generation: pool.generation });
 	}
 
 	/// Takes the ratio of a share pool; where that ends its shares, a new generation begins.
@@ -133,18 +145,14 @@ impl<T: Config> Pallet<T> {
 		if amount.is_zero() {
 			return Ok(());
 		}
-		let moved = with_storage_layer(|| Self::release(asset, beneficiary, amount));
+		// An error leaves everything as it was.
+		let Err(reason) = Self::release(asset, beneficiary, amount) else { return Ok(()) };
+		ParkedProceeds::<T>::try_mutate(asset, beneficiary, |parked| {
+			*parked = parked.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
+			Ok::<_, DispatchError>(())
+		})?;
 		let beneficiary = beneficiary.clone();
-		match moved {
-			Ok(()) => Self::deposit_event(Event::ProceedsMoved { asset, beneficiary, amount }),
-			Err(reason) => {
-				ParkedProceeds::<T>::try_mutate(asset, &beneficiary, |parked| {
-					*parked = parked.checked_add(amount).ok_or(ArithmeticError::Overflow)?;
-					Ok::<_, DispatchError>(())
-				})?;
-				Self::deposit_event(Event::ProceedsParked { asset, beneficiary, amount, reason });
-			},
-		}
+		Self::deposit_event(Event::ProceedsParked { asset, beneficiary, amount, reason });
 		Ok(())
 	}
 
@@ -167,16 +175,5 @@ impl<T: Config> Pallet<T> {
 		})?;
 		Self::deposit_event(Event::ProceedsBurned { asset, amount });
 		Ok(())
-	}
-
-	fn count_reports(
-		id: PoolId,
-		count: impl FnOnce(u32) -> Result<u32, DispatchError>,
-	) -> DispatchResult {
-		Pools::<T>::try_mutate(id, |pool| {
-			let pool = pool.as_mut().ok_or(Error::<T>::PoolNotFound)?;
-			pool.open_reports = count(pool.open_reports)?;
-			Ok(())
-		})
 	}
 }

@@ -20,6 +20,7 @@ use picasso_primitives::{
 		accusation_message, duty_message, Accusation, Attestation, Ballots, Condition, Destination,
 		Duty, EntryClaim, Evidence, EvidenceSize, Fault, Jail, SlashFraction,
 	},
+	restaking::StakeLedger,
 	slashing::{FaultId, FaultStatus},
 	AvsId, EraIndex,
 };
@@ -201,10 +202,13 @@ mod benchmarks {
 		remember_convictions::<T>(&fault);
 		T::BenchmarkHelper::turn_era();
 		T::BenchmarkHelper::turn_era();
+		let now = T::Ledger::current_era();
 		#[block]
 		{
-			let record = Pallet::<T>::fault(&fault).expect("a fault");
-			assert_ok!(Pallet::<T>::attend(&fault, record));
+			Faults::<T>::mutate_exists(&fault, |slot| {
+				let record = slot.take().expect("a fault");
+				*slot = Pallet::<T>::attend(&fault, record, now).expect("it is carried out");
+			});
 		}
 		let record = Pallet::<T>::fault(&fault).expect("a fault");
 		assert_eq!(record.status, FaultStatus::Settled);
@@ -218,7 +222,7 @@ mod benchmarks {
 		T::BenchmarkHelper::turn_era();
 		#[block]
 		{
-			let mut meter = WeightMeter::with_limit(T::WeightInfo::look_at_queue());
+			let mut meter = WeightMeter::with_limit(Pallet::<T>::weight_of_step());
 			Pallet::<T>::work_off(&mut meter);
 		}
 		assert_eq!(QueueStart::<T>::get(), 1);

@@ -134,7 +134,7 @@ mod calls {
 		///
 		/// ## Events
 		///
-		/// - `Convicted`, `FaultSlashed` for each pool, `FaultSettled` or `FaultDeferred`.
+		/// - `FaultSlashed`.
 		///
 		/// O(pools that answer for the fault).
 		#[pallet::call_index(3)]

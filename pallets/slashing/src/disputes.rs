@@ -9,8 +9,10 @@ use frame_support::{
 	traits::{Consideration, Footprint},
 };
 use picasso_primitives::{
+	math::Ratio,
 	restaking::StakeLedger,
 	slashing::{FaultId, FaultStatus, Jails, Slashable},
+	EraIndex, PoolId,
 };
 
 impl<T: Config> Pallet<T> {
@@ -74,7 +76,8 @@ impl<T: Config> Pallet<T> {
 		if record.condition.awaits_others() {
 			Self::count_offender(fault, |count| count.checked_sub(1))?;
 		}
-		Self::free(fault, record)?;
+		Self::acquit(fault, record);
+		Self::free(record, &[])?;
 		// Consensus faults may be told, and disputed, until nobody can be held to them any more.
 		Self::enqueue(Self::forgettable(fault).max(T::Ledger::current_era()), fault);
 		Ok(())
@@ -88,27 +91,37 @@ impl<T: Config> Pallet<T> {
 		Ok(record)
 	}
 
-	/// Lets the pools that answered for a fault take stake again, and its operator serve.
-	pub(crate) fn free(
-		fault: &FaultId<T::AccountId>,
-		record: &mut FaultRecord<T>,
-	) -> DispatchResult {
-		Self::acquit(fault, record)?;
-		for pool in &record.pools {
+	/// Lets the pools that answered for a fault take stake again. For pools of which `parts` were taken, that
+	/// was settled as they were.
+	pub(crate) fn free(record: &FaultRecord<T>, parts: &[(PoolId, Ratio)]) -> DispatchResult {
+		let is_settled = |id| parts.iter().any(|(pool, _)| pool == id);
+		for pool in record.pools.iter().filter(|pool| !is_settled(*pool)) {
 			T::Ledger::settle_report(*pool)?;
 		}
 		Ok(())
 	}
 
-	/// Ends the detention of the accused.
-	pub(crate) fn acquit(
+	/// Keeps the accused from serving in wait for a verdict in an era, and no longer for one in another.
+	pub(crate) fn detain(
 		fault: &FaultId<T::AccountId>,
 		record: &mut FaultRecord<T>,
-	) -> DispatchResult {
-		if core::mem::take(&mut record.detained) {
-			T::Jails::acquit(fault.avs, &fault.operator)?;
+		due: EraIndex,
+	) {
+		let FaultId { avs, operator, .. } = fault;
+		let until = record.condition.jail.until(due);
+		let detained = until.is_some_and(|until| T::Jails::detain(*avs, operator, due, until));
+		Self::acquit(fault, record);
+		record.detained = detained.then_some(due);
+	}
+
+	/// Ends the detention of the accused.
+	pub(crate) fn acquit(fault: &FaultId<T::AccountId>, record: &mut FaultRecord<T>) {
+		let due = record.detained.take();
+		if let Some((due, until)) =
+			due.and_then(|due| Some((due, record.condition.jail.until(due)?)))
+		{
+			T::Jails::acquit(fault.avs, &fault.operator, due, until);
 		}
-		Ok(())
 	}
 
 	pub(crate) fn return_report_bond(record: &mut FaultRecord<T>) -> DispatchResult {

@@ -115,20 +115,22 @@ impl<T: Config> Pallet<T> {
 			return;
 		}
 		let now = Self::now();
-		let mut block = ClosingsStart::<T>::get();
-		while meter.try_consume(look).is_ok() {
+		let start = ClosingsStart::<T>::get();
+		let mut block = start;
+		// A window closes in a later block than it was opened in: none comes to those that were looked at.
+		while block <= now && meter.try_consume(look).is_ok() {
 			if let Some(avs) = Closings::<T>::iter_key_prefix(block).next() {
 				if meter.try_consume(T::WeightInfo::judge(T::MaxPools::get())).is_err() {
 					break;
 				}
 				Self::attend_closing(block, avs);
-			} else if block < now {
-				block = block.saturating_add(1);
 			} else {
-				break;
+				block = block.saturating_add(1);
 			}
 		}
-		ClosingsStart::<T>::put(block);
+		if block != start {
+			ClosingsStart::<T>::put(block);
+		}
 	}
 
 	/// Judges the next operator of the window that is over with a block. A closing of no such window is
@@ -173,6 +175,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(now <= last, Error::<T>::EvidenceTooOld);
 		let due = Self::due(&condition, era, now)?;
 		let fault = FaultId { avs, operator: entry.operator, era, condition: number };
+		Self::ensure_unknown(&fault)?;
 		let fraction = condition.slash.maximum();
 		Self::open(fault, NewFault { condition, fraction, due, reporter: None, bond: None })?;
 		Ok(())

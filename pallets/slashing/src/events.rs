@@ -20,6 +20,8 @@ mod events {
 			fraction: Perbill,
 			/// The era in which it is taken, unless a dispute ends otherwise.
 			due: EraIndex,
+			/// Whether the operator is kept from serving the AVS from now on.
+			detained: bool,
 		},
 		/// A fault costs more than was known when it was reported.
 		FaultRaised {
@@ -44,37 +46,21 @@ mod events {
 			/// How.
 			decision: Decision,
 		},
-		/// An operator was found guilty: this is what it costs.
-		Convicted {
-			/// The fault.
-			fault: FaultId<T::AccountId>,
-			/// The part of what answered for it.
-			fraction: Perbill,
-		},
-		/// Something was taken for a fault.
+		/// What is due of a fault was carried out: some of what it costs was taken, or all; nothing where
+		/// there was nothing, where a raise was cancelled, or where no more may be taken in this era.
 		FaultSlashed {
 			/// The fault.
 			fault: FaultId<T::AccountId>,
-			/// The pool.
-			pool: PoolId,
-			/// The asset staked in it.
-			asset: AssetId,
-			/// Planck of it taken from stake.
-			active: Balance,
-			/// Planck of it taken from exits.
-			exits: Balance,
-		},
-		/// All AVSs together took as much of a pool as they may in an era: the rest waits.
-		FaultDeferred {
-			/// The fault.
-			fault: FaultId<T::AccountId>,
-			/// The era in which it goes on.
-			until: EraIndex,
-		},
-		/// All that a fault costs was taken.
-		FaultSettled {
-			/// The fault.
-			fault: FaultId<T::AccountId>,
+			/// What it costs, of what answered for it.
+			fraction: Perbill,
+			/// Of which pools something was taken now, and what.
+			pools: Vec<SlashedPool>,
+			/// The first era in which the operator may serve again, where the verdict jails it now; the last
+			/// there can be stands for never.
+			jailed_until: Option<EraIndex>,
+			/// The era in which it goes on, where all AVSs together took as much of a pool as they may in
+			/// this one; none where the fault is settled.
+			until: Option<EraIndex>,
 		},
 		/// A verdict could not be carried out. It is tried again, by itself or by `retry`.
 		FaultParked {

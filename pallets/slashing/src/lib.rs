@@ -68,7 +68,11 @@
 //!   small.
 //! - What a ceiling defers can't be taken from exits that mature meanwhile.
 //! - A fault that was cancelled can't be reported again.
+//! - Who is detained for a verdict serves again when the jail that it asks for would be over, if no block had
+//!   time for the verdict by then; what comes late begins when it comes. Blocks have time for thousands in an
+//!   era. And of one operator, at most eight detentions are noted at a time.
 //! - Kinds of faults count as repetitions, not conditions: one arbiter's accusation after another's does.
+//!   Only faults under terms whose fractions grow with repetitions are remembered for it.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -112,7 +116,7 @@ pub use benchmarking::BenchmarkHelper;
 pub mod pallet {
 	use super::*;
 	use crate::reports::Reported;
-	use alloc::boxed::Box;
+	use alloc::{boxed::Box, vec::Vec};
 	use frame_support::{
 		dispatch::PostDispatchInfo,
 		pallet_prelude::*,
@@ -124,8 +128,8 @@ pub mod pallet {
 		avs::{AvsSignature, StakeTables, MAX_OPERATORS},
 		conditions::{DutyWindow, Evidence, EvidenceError, Round},
 		restaking::StakeLedger,
-		slashing::{FaultId, Jails, Slashable, SlashableParts, SlashingTerms},
-		AssetId, AvsId, Balance, BlockNumber, EraIndex, PoolId,
+		slashing::{FaultId, Jails, Slashable, SlashableParts, SlashedPool, SlashingTerms},
+		AvsId, Balance, BlockNumber, EraIndex,
 	};
 	use sp_core::H256;
 	use sp_runtime::Perbill;
@@ -133,24 +137,16 @@ pub mod pallet {
 	#[pallet::pallet]
 	pub struct Pallet<T>(_);
 
-	/// Faults by AVS, operator, era, and number of the condition in the terms of that era. Written by
-	/// reports, disputes, and as verdicts are carried out; forgotten when nobody can be held to them.
+	/// Faults. Written by reports, disputes, and as verdicts are carried out; forgotten when nobody can be
+	/// held to them. Nobody chooses what many of them are called: operators are registered, for a deposit, and
+	/// in an AVS's table.
 	#[pallet::storage]
-	pub type Faults<T: Config> = StorageNMap<
-		_,
-		(
-			NMapKey<Twox64Concat, AvsId>,
-			NMapKey<Blake2_128Concat, T::AccountId>,
-			NMapKey<Twox64Concat, EraIndex>,
-			NMapKey<Twox64Concat, u8>,
-		),
-		FaultRecord<T>,
-	>;
+	pub type Faults<T: Config> = StorageMap<_, Twox64Concat, FaultId<T::AccountId>, FaultRecord<T>>;
 
-	/// Which faults are looked at in which era. Written with [`Faults`].
+	/// Which faults are looked at in which era, by names that nobody chooses, as of [`Faults`]. Written with them.
 	#[pallet::storage]
 	pub type Queue<T: Config> =
-		StorageDoubleMap<_, Twox64Concat, EraIndex, Blake2_128Concat, FaultId<T::AccountId>, ()>;
+		StorageDoubleMap<_, Twox64Concat, EraIndex, Twox64Concat, FaultId<T::AccountId>, ()>;
 
 	/// The era before which nothing is in [`Queue`]. Written as it is worked off.
 	#[pallet::storage]
@@ -167,8 +163,8 @@ pub mod pallet {
 		ValueQuery,
 	>;
 
-	/// What operators were convicted of, by AVS and operator, ascending by era. Written by verdicts; what
-	/// is too long ago to count goes with the last fault that is forgotten.
+	/// What operators were convicted of, by AVS and operator, ascending by era. Written by verdicts of what costs
+	/// more when repeated; what is too long ago to count goes with the last fault that is forgotten.
 	#[pallet::storage]
 	pub type Convictions<T: Config> = StorageDoubleMap<
 		_,
@@ -220,11 +216,9 @@ pub mod pallet {
 				.max_total
 				.unwrap_or(limits.max_block);
 			let left = limits.max_block.saturating_sub(normal);
-			let pools = T::MaxPools::get();
-			let steps = [
-				T::WeightInfo::attend(pools).saturating_add(T::WeightInfo::look_at_queue()),
-				T::WeightInfo::judge(pools).saturating_add(T::WeightInfo::look_at_closings()),
-			];
+			let judge = T::WeightInfo::judge(T::MaxPools::get());
+			let steps =
+				[Self::weight_of_step(), judge.saturating_add(T::WeightInfo::look_at_closings())];
 			for step in steps {
 				assert!(step.all_lte(left), "a step fits beside a full load: {step:?}");
 			}

@@ -47,14 +47,9 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	fn info(
-		((avs, operator, era, condition), record): (
-			(AvsId, T::AccountId, picasso_primitives::EraIndex, u8),
-			FaultRecord<T>,
-		),
-	) -> FaultInfo<T::AccountId> {
+	fn info((fault, record): (FaultId<T::AccountId>, FaultRecord<T>)) -> FaultInfo<T::AccountId> {
 		FaultInfo {
-			fault: FaultId { avs, operator, era, condition },
+			fault,
 			status: record.status,
 			fraction: record.fraction,
 			charged: record.charged,

@@ -9,9 +9,9 @@ use frame_support::{
 	traits::{Consideration, Footprint},
 };
 use picasso_primitives::{
-	conditions::{Case, Condition, Evidence, EvidenceSize, Jail},
+	conditions::{Case, Condition, Evidence, EvidenceSize},
 	restaking::StakeLedger,
-	slashing::{FaultId, FaultStatus, Jails, Slashable, SlashableParts, SlashingTerms},
+	slashing::{FaultId, FaultStatus, Slashable, SlashableParts, SlashingTerms},
 	AvsId, EraIndex,
 };
 use sp_core::H256;
@@ -90,7 +90,7 @@ impl<T: Config> Pallet<T> {
 		let accused = evidence.accused::<T::Tables>(avs).map_err(Error::<T>::from)?;
 		let operator = accused.entry.operator.clone();
 		let fault = FaultId { avs, operator, era: accused.era, condition: number };
-		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
+		Self::ensure_unknown(&fault)?;
 		let case = Case {
 			genesis: Self::genesis(),
 			avs,
@@ -104,28 +104,23 @@ impl<T: Config> Pallet<T> {
 		Ok(Proved { fault, condition, due })
 	}
 
-	/// Keeps a fault that was proved, marks the pools that answer for it, and says when it is looked at.
-	/// Returns how many pools there are.
+	/// Keeps a fault that was proved and is not known yet, marks the pools that answer for it, and says when it
+	/// is looked at. Returns how many pools there are.
 	pub(crate) fn open(
 		fault: FaultId<T::AccountId>,
 		new: NewFault<T>,
 	) -> Result<u32, DispatchError> {
 		let NewFault { condition, fraction, due, reporter, bond } = new;
-		ensure!(Self::fault(&fault).is_err(), Error::<T>::AlreadyReported);
 		let FaultId { avs, operator, .. } = &fault;
 		let pools = T::Parts::pools(*avs, operator);
 		for pool in &pools {
 			T::Ledger::open_report(*pool)?;
 		}
 		let count = pools.len() as u32;
-		let detained = !condition.fault.rests_on_word() && condition.jail != Jail::None;
-		if detained {
-			T::Jails::detain(*avs, operator)?;
-		}
 		if condition.awaits_others() {
 			Self::count_offender(&fault, |count| count.checked_add(1))?;
 		}
-		let record = FaultRecord {
+		let mut record = FaultRecord {
 			condition,
 			fraction,
 			charged: Perbill::zero(),
@@ -134,15 +129,19 @@ impl<T: Config> Pallet<T> {
 			reporter: reporter.clone(),
 			bond,
 			dispute: Dispute::None,
-			detained,
+			detained: None,
 			// As many as an operator may put behind an AVS, which has the same bound.
 			pools: pools.try_into().map_err(|_| ArithmeticError::Overflow)?,
 			charges: BoundedVec::new(),
 			attempts: 0,
 		};
+		if !record.condition.fault.rests_on_word() {
+			Self::detain(&fault, &mut record, due);
+		}
+		let detained = record.detained.is_some();
 		Self::keep(&fault, record);
 		Self::enqueue(due, &fault);
-		Self::deposit_event(Event::FaultReported { fault, reporter, fraction, due });
+		Self::deposit_event(Event::FaultReported { fault, reporter, fraction, due, detained });
 		Ok(count)
 	}
 
@@ -213,13 +212,16 @@ impl<T: Config> Pallet<T> {
 /// Where faults are kept.
 impl<T: Config> Pallet<T> {
 	pub(crate) fn fault(fault: &FaultId<T::AccountId>) -> Result<FaultRecord<T>, DispatchError> {
-		let FaultId { avs, operator, era, condition } = fault;
-		Faults::<T>::get((avs, operator, era, condition)).ok_or(Error::<T>::FaultNotFound.into())
+		Faults::<T>::get(fault).ok_or(Error::<T>::FaultNotFound.into())
+	}
+
+	pub(crate) fn ensure_unknown(fault: &FaultId<T::AccountId>) -> DispatchResult {
+		ensure!(!Faults::<T>::contains_key(fault), Error::<T>::AlreadyReported);
+		Ok(())
 	}
 
 	pub(crate) fn keep(fault: &FaultId<T::AccountId>, record: FaultRecord<T>) {
-		let FaultId { avs, operator, era, condition } = fault;
-		Faults::<T>::insert((avs, operator, era, condition), record);
+		Faults::<T>::insert(fault, record);
 	}
 
 	pub(crate) fn enqueue(era: EraIndex, fault: &FaultId<T::AccountId>) {

@@ -11,6 +11,7 @@ use alloc::{
 use codec::Encode;
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use picasso_primitives::{
+	avs::StakeTables,
 	restaking::StakeLedger,
 	slashing::{FaultId, FaultStatus},
 	EraIndex, PoolId,
@@ -22,15 +23,10 @@ impl<T: Config> Pallet<T> {
 	pub fn do_try_state() -> Result<(), TryRuntimeError> {
 		Self::check_queue()?;
 		Self::check_marks()?;
+		Self::check_detentions()?;
 		Self::check_charges()?;
 		Self::check_bonds()?;
 		Self::check_windows()
-	}
-
-	fn all() -> impl Iterator<Item = (FaultId<T::AccountId>, FaultRecord<T>)> {
-		Faults::<T>::iter().map(|((avs, operator, era, condition), record)| {
-			(FaultId { avs, operator, era, condition }, record)
-		})
 	}
 
 	fn check_queue() -> Result<(), TryRuntimeError> {
@@ -38,7 +34,7 @@ impl<T: Config> Pallet<T> {
 		let queued: Vec<(EraIndex, FaultId<T::AccountId>)> = Queue::<T>::iter_keys().collect();
 		ensure!(queued.iter().all(|(era, _)| *era >= start), "9: the queue lost sight of a fault");
 		let waiting: BTreeSet<_> = queued.iter().map(|(_, fault)| fault.encode()).collect();
-		for (fault, _) in Self::all() {
+		for (fault, _) in Faults::<T>::iter() {
 			ensure!(waiting.contains(&fault.encode()), "9: a fault that nobody looks at");
 		}
 		Ok(())
@@ -46,20 +42,33 @@ impl<T: Config> Pallet<T> {
 
 	fn check_marks() -> Result<(), TryRuntimeError> {
 		let mut marks = BTreeMap::<PoolId, u32>::new();
-		for (_, record) in Self::all().filter(|(_, record)| !record.is_final()) {
+		for (_, record) in Faults::<T>::iter() {
+			let mark = u32::from(!record.is_final());
 			for pool in record.pools {
-				*marks.entry(pool).or_default() += 1;
+				*marks.entry(pool).or_default() += mark;
 			}
 		}
 		for (pool, marks) in marks {
-			let open = T::Ledger::pool_stake(pool).map(|stake| stake.open_reports);
-			ensure!(open == Some(marks), "9: a pool is not marked by the faults it answers for");
+			// A pool that answers for nothing any more may be gone.
+			let open = T::Ledger::pool_stake(pool).map_or(0, |stake| stake.open_reports);
+			ensure!(open == marks, "9: a pool is not marked by the faults it answers for");
+		}
+		Ok(())
+	}
+
+	fn check_detentions() -> Result<(), TryRuntimeError> {
+		let now = T::Ledger::current_era();
+		for (fault, record) in Faults::<T>::iter() {
+			if record.detained.is_some_and(|due| due >= now) {
+				let kept = T::Tables::is_excluded(fault.avs, &fault.operator);
+				ensure!(kept, "9: who is detained serves");
+			}
 		}
 		Ok(())
 	}
 
 	fn check_charges() -> Result<(), TryRuntimeError> {
-		for (_, record) in Self::all() {
+		for (_, record) in Faults::<T>::iter() {
 			for charge in &record.charges {
 				ensure!(charge.taken <= charge.owed, "9: more was taken than a fault costs");
 				ensure!(
@@ -68,14 +77,14 @@ impl<T: Config> Pallet<T> {
 				);
 			}
 			ensure!(record.charged <= record.fraction, "9: more was charged than a fault costs");
-			let ends = !record.is_final() || (record.bond.is_none() && !record.detained);
+			let ends = !record.is_final() || (record.bond.is_none() && record.detained.is_none());
 			ensure!(ends, "9: a fault is final that is not");
 		}
 		Ok(())
 	}
 
 	fn check_bonds() -> Result<(), TryRuntimeError> {
-		for (fault, record) in Self::all() {
+		for (fault, record) in Faults::<T>::iter() {
 			if record.bond.is_some() {
 				let reporter = record.reporter.ok_or("9: a bond of nobody's")?;
 				let held = T::Currency::balance_on_hold(&HoldReason::Report.into(), &reporter);

@@ -38,8 +38,8 @@ pub struct FaultRecord<T: Config> {
 	pub bond: Option<T::ReportBond>,
 	/// What became of the accused's dispute.
 	pub dispute: Dispute<T>,
-	/// Whether the operator is kept from serving until this is final.
-	pub detained: bool,
+	/// The era of the verdict that the operator is kept from serving for, where it is.
+	pub detained: Option<EraIndex>,
 	/// The pools that answer for it. While it is not final they take no new stake.
 	pub pools: BoundedVec<PoolId, T::MaxPools>,
 	/// What of them it costs, once the verdict is carried out; those that had nothing are missing.
@@ -52,6 +52,11 @@ impl<T: Config> FaultRecord<T> {
 	/// Whether nothing more comes of it.
 	pub fn is_final(&self) -> bool {
 		matches!(self.status, FaultStatus::Settled | FaultStatus::Cancelled)
+	}
+
+	/// Whether all that it was charged was taken.
+	pub fn is_collected(&self) -> bool {
+		self.charges.iter().all(|charge| charge.taken == charge.owed)
 	}
 }
 

@@ -73,6 +73,11 @@ impl SlashFraction {
 		fraction.min(self.maximum())
 	}
 
+	/// Whether it depends on what the operator was found guilty of before.
+	pub fn is_of_repeats(&self) -> bool {
+		matches!(self, Self::Repeats { .. })
+	}
+
 	/// Whether it depends on who else is at fault in the era.
 	pub fn is_correlated(&self) -> bool {
 		matches!(self, Self::Correlated { .. })

@@ -148,6 +148,16 @@ pub enum Jail {
 }
 
 impl Jail {
+	/// The first era in which an operator may serve again after a verdict in `era`; the last there can be
+	/// stands for never. The table of that era may be built already: it is out of the next ones.
+	pub fn until(&self, era: EraIndex) -> Option<EraIndex> {
+		match self {
+			Self::None => None,
+			Self::Eras(eras) => Some(era.saturating_add(*eras).saturating_add(1)),
+			Self::Forever => Some(EraIndex::MAX),
+		}
+	}
+
 	fn is_no_longer_than(&self, known: &Self) -> bool {
 		match (self, known) {
 			(Self::None, _) | (_, Self::Forever) => true,

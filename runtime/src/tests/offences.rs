@@ -23,8 +23,8 @@ use frame_support::{
 };
 use frame_system::{offchain::CreateAuthorizedTransaction, RawOrigin};
 use pallet_im_online::Heartbeat;
+use pallet_slashing::Faults;
 use picasso_primitives::{
-	avs::CHAIN,
 	slashing::{ConsensusFaults, Jails},
 	EraIndex, SessionIndex,
 };
@@ -406,7 +406,10 @@ fn who_was_acquitted_is_not_disabled_when_the_set_changes() {
 		change_set(Charlie, Ed25519Keyring::Eve);
 		end_session(&[Alice, Bob, Charlie, Dave]);
 		report(report_double_block(Dave, FIRST + SLOTS + 1));
-		assert_ok!(Avs::acquit(CHAIN, &Dave.to_account_id()));
+		let (fault, record) = Faults::<Runtime>::iter().next().expect("a fault");
+		let due = record.detained.expect("it is detained");
+		let until = record.condition.jail.until(due).expect("it would be jailed");
+		Avs::acquit(fault.avs, &fault.operator, due, until);
 		assert!(is_disabled(Dave));
 		// It says that it is there, or it would be absent.
 		assert_ok!(heartbeat(Dave, Dave).dispatch(RawOrigin::Authorized.into()));

@@ -4,7 +4,7 @@
 //! What is put behind AVSs, and what they take of it.
 
 use super::*;
-use picasso_primitives::slashing::{Answerable, SlashableParts, TakenPart};
+use picasso_primitives::slashing::{Answerable, Claim, SlashableParts};
 
 const LESS: u128 = WHOLE / 100;
 
@@ -247,6 +247,9 @@ fn a_pool_that_was_lost_begins_anew() {
 		allocate(1, one, pool, 100);
 		next_era();
 		assert_eq!(slash(one, 1, 1, 1)[0].active, 1_000);
+		let PoolMagnitude { generation, left, encumbered, at_turn, .. } = whole(pool);
+		assert_eq!((generation, left, encumbered), (1, WHOLE, 0));
+		assert_eq!((at_turn.generation, at_turn.magnitude), (0, WHOLE));
 		assert_eq!(table(one), [(OPERATORS[1], 1_000)]);
 		stake(BOB, pool, 500);
 		assert_eq!(slash(one, 1, 1, 1), []);
@@ -287,6 +290,6 @@ fn karak_h_04_an_avs_takes_nothing_of_others() {
 		assert_eq!(slash(avs, 2, 1, 1), []);
 		assert_eq!(slash(99, 1, 1, 1), []);
 		let most = Answerable { generation: 0, magnitude: WHOLE };
-		assert_eq!(Avs::take(other, pool, most, Perbill::one()), Ok(TakenPart::Nothing));
+		assert_eq!(Avs::take(other, pool, Claim::Rest(most), Perbill::one()), Ok(None));
 	});
 }

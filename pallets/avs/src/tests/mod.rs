@@ -5,6 +5,7 @@
 
 mod allocations;
 mod applications;
+mod jails;
 mod members;
 mod offboarding;
 mod pay;

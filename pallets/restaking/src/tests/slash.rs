@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use picasso_primitives::{math::Ratio, slashing::SlashedPool};
+use frame_support::storage::with_storage_layer;
+use picasso_primitives::{
+	math::Ratio,
+	slashing::{PoolSlash, Proceeds, SlashedPool},
+};
 
 fn ratio(numerator: u128, denominator: u128) -> Ratio {
 	Ratio::new(numerator, denominator).expect("a ratio")
@@ -76,12 +80,12 @@ fn pools_slashed_together_move_their_proceeds_together() {
 			[10, 100, 250_000_000]
 		);
 		assert_eq!(balance(PICA, GOVERNANCE), before + 250_000_000);
-		let moves = System::events()
-			.into_iter()
-			.filter(|record| {
-				matches!(record.event, RuntimeEvent::Restaking(Event::ProceedsMoved { .. }))
-			})
-			.count();
+		let moved = |event: &RuntimeEvent| match event {
+			RuntimeEvent::Assets(pallet_assets::Event::Transferred { to, .. })
+			| RuntimeEvent::Balances(pallet_balances::Event::Transfer { to, .. }) => *to == GOVERNANCE,
+			_ => false,
+		};
+		let moves = System::events().into_iter().filter(|record| moved(&record.event)).count();
 		assert_eq!(moves, 2);
 	});
 }
@@ -121,6 +125,7 @@ fn total_loss_ends_a_generation_and_new_stakers_start_clean() {
 		assert_eq!((taken.active, taken.exits), (60, 40));
 		assert_eq!((pool(SOL_POOL).generation, pool(SOL_POOL).active), (1, SharePool::default()));
 		assert_eq!(pool(SOL_POOL).buckets[0].generation, 1);
+		assert_eq!(RenewedPools::take(), [(SOL_POOL, 1)]);
 		stake(BOB, SOL_POOL, 70);
 		assert_eq!(shares_of(BOB, SOL_POOL), 70);
 		assert_eq!(Restaking::preview_unstake(SOL_POOL, 70).unwrap().amount, 70);
@@ -139,6 +144,7 @@ fn lost_precision_ends_a_generation_and_the_dust_goes_with_the_proceeds() {
 			Restaking::do_try_state().unwrap();
 		}
 		assert_eq!(slashes, 10);
+		assert_eq!(RenewedPools::take(), [(SOL_POOL, 1)]);
 		assert_eq!(taken, 100_000 * UNIT);
 		assert_eq!(custody(SOL), 0);
 	});
@@ -230,6 +236,24 @@ fn proceeds_below_the_beneficiarys_minimum_balance_are_parked_until_there_are_en
 		assert_eq!(balance(COARSE, TREASURY), 19);
 		assert_ok!(Restaking::move_proceeds(origin(BOB), COARSE, TREASURY));
 		assert_eq!(balance(COARSE, TREASURY), 24);
+	});
+}
+
+#[test]
+fn a_slash_settles_a_report_where_it_is_to() {
+	ExtBuilder::default().build_and_execute(|| {
+		stake(ALICE, SOL_POOL, 100);
+		let part = ratio(1, 10);
+		let slash = |settles| {
+			let slash = PoolSlash { pool: SOL_POOL, part, settles };
+			with_storage_layer(|| Restaking::slash_for(&[slash], &Proceeds::all_to(TREASURY)))
+		};
+		assert_noop!(slash(true), Error::<Test>::NoOpenReport);
+		assert_ok!(Restaking::open_report(SOL_POOL));
+		assert_ok!(slash(false));
+		assert_eq!(pool(SOL_POOL).open_reports, 1);
+		assert_ok!(slash(true));
+		assert_eq!((pool(SOL_POOL).open_reports, pool(SOL_POOL).active.balance), (0, 81));
 	});
 }
 

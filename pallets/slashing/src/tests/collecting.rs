@@ -27,14 +27,17 @@ fn only_the_avss_part_is_taken_of_each_pool() {
 		assert_eq!(staked(sol_pool(2)), 2_000 * UNIT);
 		assert_eq!(balance(SOL, TREASURY), before + 250 * UNIT);
 		assert_eq!(balance(PICA, TREASURY), pica + 25 * UNIT);
-		let told: Vec<_> = events().into_iter().rev().take(4).collect();
-		assert_eq!(told[0], Event::FaultSettled { fault: fault.clone() });
-		let (pool, asset, active) = (pica_pool(1), PICA, 25 * UNIT);
-		let fault_of = fault.clone();
-		let slashed = Event::FaultSlashed { fault: fault_of, pool, asset, active, exits: 0 };
-		assert_eq!(told[1], slashed);
+		let pools = [(sol_pool(1), SOL, 250), (pica_pool(1), PICA, 25)];
+		let pools = pools.map(|(pool, asset, active)| SlashedPool {
+			pool,
+			asset,
+			active: active * UNIT,
+			exits: 0,
+		});
 		let fraction = Perbill::from_percent(50);
-		assert_eq!(told[3], Event::Convicted { fault, fraction });
+		let (pools, jailed_until, until) = (pools.to_vec(), None, None);
+		let told = Event::FaultSlashed { fault, fraction, pools, jailed_until, until };
+		assert_eq!(last_event(), told);
 	});
 }
 
@@ -99,7 +102,17 @@ fn a_ceiling_defers_what_is_over_it() {
 		// All that is behind the AVS is a half: of it 30 % of the whole now, 21 % of it next.
 		assert_eq!(staked(sol_pool(1)), 700 * UNIT);
 		assert_eq!(record(&fault).status, FaultStatus::Collecting);
-		assert_eq!(last_event(), Event::FaultDeferred { fault: fault.clone(), until: 5 });
+		let pools = [(sol_pool(1), SOL, 300), (pica_pool(1), PICA, 30)];
+		let pools = pools.map(|(pool, asset, active)| SlashedPool {
+			pool,
+			asset,
+			active: active * UNIT,
+			exits: 0,
+		});
+		let (fault_of, pools, fraction) = (fault.clone(), pools.to_vec(), Perbill::one());
+		let (jailed_until, until) = (None, Some(5));
+		let told = Event::FaultSlashed { fault: fault_of, fraction, pools, jailed_until, until };
+		assert_eq!(last_event(), told);
 		assert_noop!(
 			Restaking::stake(origin(BOB), sol_pool(1), UNIT, 0),
 			pallet_restaking::Error::<Test>::PoolReported
@@ -178,10 +191,41 @@ fn a_pool_that_was_lost_meanwhile_owes_nothing() {
 	});
 }
 
+/// Of three pools one is lost before the verdict, one has room for all, and one for the rest of it in the next
+/// era: each takes stake again once nothing is left.
+#[test]
+fn every_pool_that_answers_takes_stake_again_when_all_is_settled() {
+	ExtBuilder::execute(|| {
+		let slash = SlashFraction::Fixed(Perbill::one());
+		let avs = served(vec![Condition { slash, ..half() }]);
+		let fault = accuse(avs, 1);
+		let marks = || {
+			[sol_pool(1), pica_pool(1)]
+				.map(|pool| pallet_restaking::Pools::<Test>::get(pool).unwrap().open_reports)
+		};
+		Ceiling::set(Perbill::from_percent(30));
+		let all = picasso_primitives::math::Ratio::ONE;
+		assert_ok!(Restaking::slash(&[(pica_pool(1), all)], &TREASURY));
+		run_to_era(fault.era + 3);
+		assert_eq!((record(&fault).status, marks()), (FaultStatus::Collecting, [1, 1]));
+		// What is deferred of a pool that is lost meanwhile is owed by nobody who comes after.
+		assert_ok!(Restaking::slash(&[(sol_pool(1), all)], &TREASURY));
+		next_era();
+		assert_eq!((record(&fault).status, marks()), (FaultStatus::Settled, [0, 0]));
+		for pool in [sol_pool(1), pica_pool(1)] {
+			stake(BOB, pool, UNIT);
+		}
+		next_era();
+		assert_eq!((staked(sol_pool(1)), staked(pica_pool(1))), (UNIT, UNIT));
+	});
+}
+
 #[test]
 fn faults_are_forgotten_when_nobody_can_be_held_to_them() {
 	ExtBuilder::execute(|| {
-		let avs = served(vec![half()]);
+		let (first, more) = (Perbill::from_percent(50), Perbill::from_percent(10));
+		let slash = SlashFraction::Repeats { first, more, maximum: Perbill::one() };
+		let avs = served(vec![Condition { slash, ..half() }]);
 		let fault = accuse(avs, 1);
 		run_to_era(fault.era + UNBONDING);
 		assert_eq!(Convictions::<Test>::get(avs, OPERATORS[1]).len(), 1);
@@ -190,6 +234,15 @@ fn faults_are_forgotten_when_nobody_can_be_held_to_them() {
 		assert!(Slashing::fault(&fault).is_err());
 		assert_eq!(Convictions::<Test>::iter().count(), 0);
 		assert_eq!(Queue::<Test>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn faults_that_cost_no_more_when_repeated_are_not_counted() {
+	ExtBuilder::execute(|| {
+		let avs = served(vec![half()]);
+		carry_out(&accuse(avs, 1));
+		assert_eq!(Convictions::<Test>::iter().count(), 0);
 	});
 }
 

@@ -273,9 +273,9 @@ fn what_others_take_meanwhile_changes_nothing() {
 		join(1, other);
 		allocate(1, other, sol_pool(1), 50);
 		next_era();
-		let most = Avs::answerable(other, sol_pool(1), era()).unwrap();
-		let taken = Avs::take(other, sol_pool(1), most, Perbill::one()).unwrap();
-		let TakenPart::Part { of_pool, .. } = taken else { unreachable!() };
+		let all = Claim::Part { of: Ratio::ONE, counted_in: era() };
+		let taken = Avs::take(other, sol_pool(1), all, Perbill::one()).unwrap();
+		let TakenPart { of_pool, .. } = taken.unwrap();
 		assert_eq!(of_pool, Ratio::new(WHOLE / 2, WHOLE).unwrap());
 		assert_ok!(Restaking::slash(&[(sol_pool(1), of_pool)], &TREASURY));
 		assert_eq!((staked(sol_pool(1)), whole(sol_pool(1))), (500 * UNIT, WHOLE / 2));

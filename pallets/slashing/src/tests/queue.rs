@@ -32,6 +32,91 @@ fn a_block_carries_out_what_it_has_room_for() {
 }
 
 #[test]
+fn a_verdict_that_is_parked_keeps_who_was_detained_from_serving() {
+	ExtBuilder::execute(|| {
+		let jail = Jail::Eras(0);
+		let avs = served(vec![Condition { jail, ..condition(Fault::DoubleSign) }]);
+		let excluded = || Avs::is_excluded(avs, &OPERATORS[1]);
+		let evidence = double_sign(avs, era(), 1, listed(avs, era(), 1));
+		assert_ok!(report(REPORTER, avs, 0, evidence));
+		let fault = fault(avs, 1, era());
+		let break_it = |broken: bool| {
+			Faults::<Test>::mutate(&fault, |record| {
+				let pools = &mut record.as_mut().unwrap().pools;
+				if broken {
+					pools.force_push(99);
+				} else {
+					pools.pop();
+				}
+			});
+		};
+		break_it(true);
+		// It is due in era 4, and tried again in 5, 7 and 11.
+		for later in 2..13 {
+			run_to_era(later);
+			assert!(excluded(), "in era {later}");
+		}
+		assert_eq!(record(&fault).attempts, 4);
+		break_it(false);
+		assert_ok!(Slashing::retry(origin(BOB), fault.clone()));
+		assert!(matches!(last_event(), Event::FaultSlashed { jailed_until: Some(13), .. }));
+		assert!(excluded());
+		next_era();
+		assert!(!excluded());
+	});
+}
+
+/// In this era, as in those that a dispute takes.
+#[test]
+fn a_verdict_that_comes_at_once_jails_from_the_report_on() {
+	ExtBuilder::execute(|| {
+		let (jail, dispute_window) = (Jail::Eras(1), 0);
+		let terms = Condition { jail, dispute_window, ..condition(Fault::DoubleSign) };
+		let avs = served(vec![terms]);
+		let (now, excluded) = (era(), || Avs::is_excluded(avs, &OPERATORS[1]));
+		assert_ok!(report(REPORTER, avs, 0, double_sign(avs, now, 1, listed(avs, now, 1))));
+		next_block();
+		assert_eq!(era(), now);
+		let jailed_until = Some(now + 2);
+		let told = last_event();
+		assert!(
+			matches!(told, Event::FaultSlashed { jailed_until: until, .. } if until == jailed_until)
+		);
+		run_to_era(now + 1);
+		assert!(excluded());
+		next_era();
+		assert!(!excluded());
+	});
+}
+
+/// No block has room for it, for longer than the jail that it asks for.
+#[test]
+fn a_verdict_that_is_late_jails_from_then_on() {
+	ExtBuilder::execute(|| {
+		let jail = Jail::Eras(0);
+		let avs = served(vec![Condition { jail, ..condition(Fault::DoubleSign) }]);
+		let (now, excluded) = (era(), || Avs::is_excluded(avs, &OPERATORS[1]));
+		assert_ok!(report(REPORTER, avs, 0, double_sign(avs, now, 1, listed(avs, now, 1))));
+		IdleWeight::set(Weight::zero());
+		let due = now + 3;
+		run_to_era(due);
+		assert!(excluded());
+		next_era();
+		assert!(!excluded());
+		IdleWeight::set(Weight::MAX);
+		next_block();
+		let jailed_until = Some(due + 2);
+		let told = last_event();
+		assert!(
+			matches!(told, Event::FaultSlashed { jailed_until: until, .. } if until == jailed_until)
+		);
+		assert!(excluded());
+		next_era();
+		assert!(!excluded());
+	});
+}
+
+#[test]
 fn without_room_nothing_is_lost() {
 	ExtBuilder::execute(|| {
 		let faults = accuse_all(served(vec![condition(arbiter())]));
@@ -53,7 +138,7 @@ fn tangle_a_verdict_that_fails_is_parked_and_blocks_nobody() {
 		let faults = accuse_all(avs);
 		let bad = faults[0].clone();
 		// A pool that can't be found: what the ledger itself rules out.
-		Faults::<Test>::mutate((avs, OPERATORS[1], bad.era, 0), |record| {
+		Faults::<Test>::mutate(&bad, |record| {
 			record.as_mut().unwrap().pools.force_push(99);
 		});
 		let staked_before = staked(sol_pool(1));
@@ -72,7 +157,7 @@ fn tangle_a_verdict_that_fails_is_parked_and_blocks_nobody() {
 		})
 		.is_err());
 		// When what was in the way is gone, anyone has it carried out.
-		Faults::<Test>::mutate((avs, OPERATORS[1], bad.era, 0), |record| {
+		Faults::<Test>::mutate(&bad, |record| {
 			record.as_mut().unwrap().pools.pop();
 		});
 		assert_ok!(Slashing::retry(origin(BOB), bad.clone()));

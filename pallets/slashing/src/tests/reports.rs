@@ -33,7 +33,8 @@ fn two_messages_of_a_round_prove_a_fault_for_nothing() {
 		assert_eq!(result.pays_fee, frame_support::dispatch::Pays::No);
 		let (fault, fraction) = (fault(avs, 1, era), Perbill::from_percent(50));
 		let (reporter, due) = (Some(REPORTER), era + 3);
-		let told = Event::FaultReported { fault: fault.clone(), reporter, fraction, due };
+		let (fault_of, detained) = (fault.clone(), false);
+		let told = Event::FaultReported { fault: fault_of, reporter, fraction, due, detained };
 		assert_eq!(last_event(), told);
 		assert_eq!(preview, Ok(FaultPreview { fault: fault.clone(), fraction, due }));
 		assert_eq!(balance(PICA, REPORTER), before);
@@ -179,7 +180,7 @@ fn a_key_that_was_rotated_after_the_fault_is_guilty_and_one_from_after_it_is_not
 		refused(avs, both(Some(proved(avs, then, 2))), EvidenceError::OperatorsDiffer);
 		assert_ok!(report(REPORTER, avs, 0, by(&first, then, entry.clone())));
 		assert_ok!(report(REPORTER, avs, 0, both(Some(entry))));
-		let known = Faults::<Test>::iter_keys().map(|(_, _, era, _)| era).collect::<Vec<_>>();
+		let known = Faults::<Test>::iter_keys().map(|fault| fault.era).collect::<Vec<_>>();
 		assert_eq!(known.len(), 2);
 		assert!(known.contains(&then) && known.contains(&era()));
 	});
@@ -251,6 +252,30 @@ fn a_quorum_by_weight_accuses() {
 		let accusation = Accusation { entry: proved(avs, era, 3), ..accusation(avs, era, 3) };
 		let evidence = Evidence::Attested(Attestation { accusation, ballots });
 		assert_ok!(report(REPORTER, avs, 0, evidence));
+	});
+}
+
+#[test]
+fn who_is_cleared_of_one_fault_waits_for_the_verdict_on_another() {
+	ExtBuilder::execute(|| {
+		let jail = Jail::Eras(1);
+		let avs = served(vec![Condition { jail, ..condition(Fault::DoubleSign) }]);
+		let excluded = || Avs::is_excluded(avs, &OPERATORS[1]);
+		let first = era();
+		next_era();
+		for era in [first, first + 1] {
+			let evidence = double_sign(avs, era, 1, listed(avs, era, 1));
+			assert_ok!(report(REPORTER, avs, 0, evidence));
+			assert!(matches!(last_event(), Event::FaultReported { detained: true, .. }));
+		}
+		let clear = |era| {
+			let fault = FaultId { avs, operator: OPERATORS[1], era, condition: 0 };
+			assert_ok!(Slashing::decide(RuntimeOrigin::root(), fault, Decision::Cancel));
+		};
+		clear(first);
+		assert!(excluded());
+		clear(first + 1);
+		assert!(!excluded());
 	});
 }
 

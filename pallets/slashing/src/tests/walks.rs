@@ -82,9 +82,8 @@ fn keep_proofs(proofs: &mut Proofs) {
 /// One of the faults there are.
 fn some_fault(number: usize) -> Option<FaultId<AccountId>> {
 	let mut keys: Vec<_> = Faults::<Test>::iter_keys().collect();
-	keys.sort();
-	let (avs, operator, era, condition) = *keys.get(number)?;
-	Some(FaultId { avs, operator, era, condition })
+	keys.sort_by_key(|fault| (fault.avs, fault.operator, fault.era, fault.condition));
+	keys.get(number).cloned()
 }
 
 fn run(step: &Step, proofs: &mut Proofs) -> sp_runtime::DispatchResult {
@@ -194,13 +193,12 @@ fn pass_block() {
 	let slashed = |of| {
 		events()
 			.into_iter()
-			.filter_map(|event| match event {
-				Event::FaultSlashed { asset, active, exits, .. } if asset == of => {
-					Some((active, exits))
-				},
-				_ => None,
+			.flat_map(|event| match event {
+				Event::FaultSlashed { pools, .. } => pools,
+				_ => Vec::new(),
 			})
-			.fold((0, 0), |sum, (active, exits)| (sum.0 + active, sum.1 + exits))
+			.filter(|slashed| slashed.asset == of)
+			.fold((0, 0), |sum, slashed| (sum.0 + slashed.active, sum.1 + slashed.exits))
 	};
 	for (asset, (pools, gained)) in [SOL, PICA].into_iter().zip(before) {
 		let (active, exits) = slashed(asset);

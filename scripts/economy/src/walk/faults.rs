@@ -53,8 +53,7 @@ impl Walker<'_> {
 
 	fn fault(&mut self) -> Option<FaultId<AccountId>> {
 		let keys: Vec<_> = Faults::<R>::iter_keys().collect();
-		let (avs, operator, era, condition) = self.dice.one_of(&keys)?.clone();
-		Some(FaultId { avs, operator, era, condition })
+		self.dice.one_of(&keys).cloned()
 	}
 
 	fn dispute(&mut self) -> Option<Step> {

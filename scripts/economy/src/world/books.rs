@@ -13,7 +13,9 @@ use pallet_balances::Event as BalancesEvent;
 use pallet_emissions::Event as EmissionsEvent;
 use pallet_restaking::Event as RestakingEvent;
 use pallet_slashing::Event as SlashingEvent;
-use picasso_primitives::{assets::PICA, avs::Dormancy, math::Parts, AssetId, Balance, PoolId};
+use picasso_primitives::{
+	assets::PICA, avs::Dormancy, math::Parts, slashing::SlashedPool, AssetId, Balance, PoolId,
+};
 use picasso_runtime::{
 	configs::assets::NativeAndForeign, AccountId, Emissions, Restaking, Runtime, RuntimeEvent,
 	RuntimeHoldReason, System,
@@ -174,19 +176,23 @@ impl Books {
 			AvsEvent::AvsAwake { .. } => self.notice("AVS awoke"),
 			AvsEvent::EraOverran { .. } => self.notice("tables overran the era"),
 			AvsEvent::Offboarded { .. } => self.notice("AVS forgotten"),
-			AvsEvent::OperatorExcluded { .. } => self.notice("operator in jail"),
 			_ => {},
 		}
 	}
 
 	fn read_slashing(&mut self, event: SlashingEvent<Runtime>) {
 		match event {
-			SlashingEvent::FaultSlashed { asset, active, exits, .. } => {
-				*self.flows.slashed.entry(asset).or_default() += active + exits;
-				self.notice("pool slashed");
+			SlashingEvent::FaultReported { detained: true, .. } => self.notice("operator detained"),
+			SlashingEvent::FaultSlashed { pools, until, .. } => {
+				for SlashedPool { asset, active, exits, .. } in pools {
+					*self.flows.slashed.entry(asset).or_default() += active + exits;
+				}
+				self.notice("verdict carried out");
+				if until.is_some() {
+					self.notice("fault deferred");
+				}
 			},
 			SlashingEvent::FaultParked { .. } => self.notice("fault parked"),
-			SlashingEvent::FaultDeferred { .. } => self.notice("fault deferred"),
 			_ => {},
 		}
 	}

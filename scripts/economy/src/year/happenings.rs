@@ -13,11 +13,7 @@ use crate::{
 use pallet_avs::{Avss, Tables};
 use pallet_restaking::{Positions, Tickets};
 use pallet_slashing::{Decision, Faults};
-use picasso_primitives::{
-	assets::PICA,
-	avs::CHAIN,
-	slashing::{FaultId, FaultStatus},
-};
+use picasso_primitives::{assets::PICA, avs::CHAIN, slashing::FaultStatus};
 use picasso_runtime::{AccountId, Runtime};
 use sp_runtime::Perbill;
 
@@ -242,7 +238,7 @@ impl Crowd {
 	fn dispute(&mut self, chain: &mut Chain, dice: &mut Dice) {
 		let open = Faults::<Runtime>::iter()
 			.filter(|(_, record)| record.status == FaultStatus::Pending)
-			.map(|((avs, operator, era, condition), _)| FaultId { avs, operator, era, condition });
+			.map(|(fault, _)| fault);
 		let Some(fault) = dice.one_of(&open.collect::<Vec<_>>()).cloned() else { return };
 		let who = fault.operator.clone();
 		let call = SlashingCall::dispute { fault: fault.clone() };
