@@ -43,10 +43,24 @@ impl<Step: Copy + Ord> Times<Step> {
 
 	/// The median of a step, in microseconds.
 	pub fn median(&self, step: Step) -> f64 {
-		let mut nanos = self.0.get(&step).cloned().unwrap_or_default();
-		nanos.sort_unstable();
-		nanos.get(nanos.len() / 2).map_or(f64::NAN, |nanos| *nanos as f64 / 1_000.0)
+		median(self.nanos(step).map(|nanos| nanos as i64))
 	}
+
+	/// The median of what a step took more than another each time, in microseconds.
+	pub fn median_beyond(&self, step: Step, other: Step) -> f64 {
+		let pairs = self.nanos(step).zip(self.nanos(other));
+		median(pairs.map(|(nanos, others)| nanos as i64 - others as i64))
+	}
+
+	fn nanos(&self, step: Step) -> impl Iterator<Item = u64> + '_ {
+		self.0.get(&step).into_iter().flatten().copied()
+	}
+}
+
+fn median(nanos: impl Iterator<Item = i64>) -> f64 {
+	let mut nanos: Vec<_> = nanos.collect();
+	nanos.sort_unstable();
+	nanos.get(nanos.len() / 2).map_or(f64::NAN, |nanos| *nanos as f64 / 1_000.0)
 }
 
 /// Places on the stack, over more than a page of it, at which steps run.

@@ -51,7 +51,7 @@ pub fn goals(verifications: &[Verification], paths: &[Path]) -> Vec<Goal> {
 			verifications.iter().map(|one| (one.examine / one.check, named(one))),
 		),
 		worst(
-			"the whole path against that of ten restakers, in one state",
+			"what a slash adds on the whole path, against ten restakers in one state",
 			MOST_OF_FEW,
 			paths.iter().map(|path| (path.of_few(), placed(path))),
 		),
@@ -68,8 +68,8 @@ pub fn goals(verifications: &[Verification], paths: &[Path]) -> Vec<Goal> {
 			|path| path.transfers(Step::Ledger(Many)),
 		),
 		(
-			"the whole path less the checks: one pool, in bare transfers",
-			"the whole path less the checks: each further pool of the asset",
+			"what a slash adds on the whole path: one pool, in bare transfers",
+			"what it adds on the whole path: each further pool of the asset",
 			Path::whole,
 		),
 	];

@@ -31,7 +31,7 @@ struct Options {
 	operators: u32,
 
 	/// How many times each step of the path is measured.
-	#[arg(long, default_value_t = 301)]
+	#[arg(long, default_value_t = 1_001)]
 	samples: u32,
 
 	/// How many times verification is measured.

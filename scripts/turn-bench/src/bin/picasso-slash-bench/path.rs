@@ -13,7 +13,7 @@ use crate::{
 use frame_support::traits::Hooks;
 use picasso_primitives::{
 	math::Ratio,
-	slashing::{FaultId, FaultStatus, Proceeds, Slashable},
+	slashing::{FaultId, FaultStatus, PoolSlash, Proceeds, Slashable},
 	AssetId, Balance,
 };
 use picasso_runtime::{
@@ -26,15 +26,17 @@ use picasso_turn_bench::{
 use sp_runtime::{traits::Dispatchable, DispatchResult};
 use std::{collections::BTreeMap, hint::black_box, time::Instant};
 
-/// What is measured. All but the first two are done to the pools of many, or of few.
+/// What is measured. All but the first are done to the pools of many, or of few.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
 	/// A bare transfer of the asset, from one account to another that has some.
 	Transfer,
-	/// Bare checks of both signatures of one report's evidence.
-	Check,
+	/// The evidence of the reports is verified: all that a report looks at before it stores anything.
+	Verify(Side),
 	/// The reports.
 	Report(Side),
+	/// What is left of a block in which nothing is due: a look at what might be.
+	Idle,
 	/// What is left of a block carries the verdicts out, and pays what was taken.
 	Verdict(Side),
 	/// Of that, what the ledger does: the pools are slashed, and the proceeds moved.
@@ -64,8 +66,6 @@ pub struct Touched {
 pub struct Path {
 	/// Who was there.
 	pub scene: Scene,
-	/// How many operators are reported.
-	pub reports: u32,
 	/// How long steps take before the report.
 	pub before: Times<Step>,
 	/// How long they take when the verdict is due.
@@ -87,35 +87,36 @@ impl Path {
 		self.times_of(step).median(step)
 	}
 
-	/// A step in bare transfers, less what bare checks of its signatures take.
+	/// What a slash adds to a step, in bare transfers.
 	pub fn transfers(&self, step: Step) -> f64 {
-		self.unchecked(step) / self.transfer(step)
+		self.added(step) / self.transfer(step)
 	}
 
-	/// The whole path in bare transfers, less the checks.
+	/// What a slash adds on its whole path, in bare transfers.
 	pub fn whole(&self) -> f64 {
 		self.transfers(Step::Report(Many)) + self.transfers(Step::Verdict(Many))
 	}
 
-	/// The whole path with many restakers against that with few, both less the checks.
+	/// What a slash adds on its whole path with many restakers against that with few.
 	pub fn of_few(&self) -> f64 {
-		let whole = |side| self.unchecked(Step::Report(side)) + self.unchecked(Step::Verdict(side));
+		let whole = |side| self.added(Step::Report(side)) + self.added(Step::Verdict(side));
 		whole(Many) / whole(Few)
 	}
 
-	/// Microseconds of a step, less what bare checks of its signatures take.
-	fn unchecked(&self, step: Step) -> f64 {
-		let checks = match step {
-			Step::Report(_) => f64::from(self.reports) * self.micros(Step::Check),
-			_ => 0.0,
-		};
-		self.micros(step) - checks
+	/// Microseconds that a slash adds to a step: less the verification of evidence, which has goals of its
+	/// own, and less what a block in which nothing is due takes as well.
+	fn added(&self, step: Step) -> f64 {
+		match step {
+			Step::Report(side) => self.before.median_beyond(step, Step::Verify(side)),
+			Step::Verdict(_) => self.due.median_beyond(step, Step::Idle),
+			_ => self.micros(step),
+		}
 	}
 
 	fn times_of(&self, step: Step) -> &Times<Step> {
 		match step {
-			Step::Transfer | Step::Check | Step::Report(_) => &self.before,
-			Step::Verdict(_) | Step::Ledger(_) => &self.due,
+			Step::Transfer | Step::Verify(_) | Step::Report(_) => &self.before,
+			Step::Idle | Step::Verdict(_) | Step::Ledger(_) => &self.due,
 		}
 	}
 }
@@ -129,11 +130,11 @@ pub fn measure(scene: Scene, samples: u32) -> Result<Path, String> {
 	let (before, due) = state.execute_with(|| {
 		let acts = Acts::of(&cast);
 		undoing(|| acts.ensure_paid_to_the_planck());
-		let steps = [Step::Transfer, Step::Check, Step::Report(Many), Step::Report(Few)];
+		let of_both = |step: fn(Side) -> Step| vec![step(Many), step(Few)];
+		let steps = [vec![Step::Transfer], of_both(Step::Verify), of_both(Step::Report)].concat();
 		let before = Times::of(&steps, samples, |step, sample| acts.act(step, sample));
-		let of_both = |step: fn(Side) -> Step| [step(Many), step(Few)];
 		let steps = [of_both(Step::Verdict), of_both(Step::Ledger)].concat();
-		let steps = [vec![Step::Transfer], steps].concat();
+		let steps = [vec![Step::Transfer, Step::Idle], steps].concat();
 		let due = undoing(|| {
 			acts.report_all();
 			pass_eras(ERAS_TO_VERDICT);
@@ -145,8 +146,7 @@ pub fn measure(scene: Scene, samples: u32) -> Result<Path, String> {
 	let acts = state.execute_with(|| Acts::of(&cast));
 	let (many, few) = count(Chain::of(state.into_storages())?, &acts)?;
 	say("counted");
-	let reports = cast.many.len() as u32;
-	Ok(Path { scene, reports, before, due, many, few })
+	Ok(Path { scene, before, due, many, few })
 }
 
 fn undoing<R>(what: impl FnOnce() -> R) -> R {
@@ -162,7 +162,7 @@ fn count(mut chain: Chain, acts: &Acts) -> Result<(Touched, Touched), String> {
 	let (many, few) = (chain.count(report(Many))?, chain.count(report(Few))?);
 	chain.run(|| {
 		pass_eras(ERAS_TO_VERDICT);
-		acts.leave_queued(Many);
+		acts.leave_queued(Some(Many));
 	})?;
 	let verdict = || {
 		Slashing::on_idle(System::block_number(), whole_block());
@@ -170,7 +170,7 @@ fn count(mut chain: Chain, acts: &Acts) -> Result<(Touched, Touched), String> {
 	let many = Touched { report: many, verdict: chain.count(verdict)? };
 	chain.run(|| {
 		acts.ensure_settled(Many);
-		acts.leave_queued(Few);
+		acts.leave_queued(Some(Few));
 	})?;
 	let few = Touched { report: few, verdict: chain.count(verdict)? };
 	chain.run(|| acts.ensure_settled(Few))?;
@@ -213,8 +213,9 @@ impl<'a> Acts<'a> {
 	fn act(&self, step: Step, sample: u32) -> Act<'_> {
 		match step {
 			Step::Transfer => self.transfer(sample),
-			Step::Check => self.check(),
+			Step::Verify(side) => self.verify(side),
 			Step::Report(side) => self.report(side),
+			Step::Idle => self.idle(),
 			Step::Verdict(side) => self.verdict(side),
 			Step::Ledger(side) => self.ledger(side),
 		}
@@ -229,11 +230,14 @@ impl<'a> Acts<'a> {
 		dispatch(vec![call], signed(&account("payer", sample % PAYERS)))
 	}
 
-	fn check(&self) -> Act<'_> {
-		let key = self.cast.many[0].signer.key();
+	fn verify(&self, side: Side) -> Act<'_> {
+		let reporter = scene::reporter();
+		let evidence: Vec<_> =
+			self.proofs(side).iter().map(|proof| proof.evidence.clone()).collect();
 		Box::new(move || {
-			scene::check_both(black_box(&key), &self.many[0].messages);
-			Ok(())
+			black_box(evidence).into_iter().try_for_each(|evidence| {
+				Slashing::preview(&reporter, self.cast.avs, 0, evidence).map(drop)
+			})
 		})
 	}
 
@@ -255,7 +259,16 @@ impl<'a> Acts<'a> {
 	}
 
 	fn verdict(&self, side: Side) -> Act<'_> {
-		self.leave_queued(side);
+		self.leave_queued(Some(side));
+		Self::what_is_left()
+	}
+
+	fn idle(&self) -> Act<'_> {
+		self.leave_queued(None);
+		Self::what_is_left()
+	}
+
+	fn what_is_left<'b>() -> Act<'b> {
 		let block = System::block_number();
 		Box::new(move || {
 			black_box(Slashing::on_idle(block, whole_block()));
@@ -266,8 +279,8 @@ impl<'a> Acts<'a> {
 	fn ledger(&self, side: Side) -> Act<'_> {
 		let part = Ratio::new(1, PART).expect("a part of a whole");
 		let proceeds = Proceeds::all_to(victims());
-		let pools =
-			|one: &Operator| -> Vec<_> { one.pools.iter().map(|pool| (*pool, part)).collect() };
+		let slash = |pool: &_| PoolSlash { pool: *pool, part, settles: true };
+		let pools = |one: &Operator| -> Vec<_> { one.pools.iter().map(slash).collect() };
 		let pools: Vec<_> = self.operators(side).iter().map(pools).collect();
 		Box::new(move || {
 			pools.iter().try_for_each(|pools| Restaking::slash_for(pools, &proceeds).map(drop))
@@ -275,21 +288,21 @@ impl<'a> Acts<'a> {
 	}
 
 	/// Leaves nothing to be looked at but what is due of one side, after a block in which nothing was.
-	fn leave_queued(&self, side: Side) {
+	fn leave_queued(&self, side: Option<Side>) {
 		let now = era();
 		pallet_slashing::QueueStart::<Runtime>::put(now - 1);
-		pallet_slashing::ClosingsStart::<Runtime>::put(System::block_number() - 1);
+		pallet_slashing::ClosingsStart::<Runtime>::put(System::block_number());
 		for fault in self.faults(Many).chain(self.faults(Few)) {
 			pallet_slashing::Queue::<Runtime>::remove(now, fault);
 		}
-		for fault in self.faults(side) {
+		for fault in side.into_iter().flat_map(|side| self.faults(side)) {
 			pallet_slashing::Queue::<Runtime>::insert(now, fault, ());
 		}
 	}
 
 	fn ensure_settled(&self, side: Side) {
-		for FaultId { avs, operator, era, condition } in self.faults(side) {
-			let record = pallet_slashing::Faults::<Runtime>::get((avs, operator, era, condition));
+		for fault in self.faults(side) {
+			let record = pallet_slashing::Faults::<Runtime>::get(fault);
 			assert_eq!(record.expect("a fault").status, FaultStatus::Settled);
 		}
 	}

@@ -17,12 +17,13 @@ VERIFYING EVIDENCE of a round signed twice, natively, in microseconds and in bar
 const PATHS: &str = "\
 THE PATH OF A SLASH, natively, state in memory without a trie: medians in microseconds, and in bare transfers of
 the asset, measured in turns in one state.
-  checks   bare checks of the two signatures of one report, by Ed25519
-  report   slashing.report for each operator at fault; in transfers: less the checks
-  verdict  what is left of the block carries the verdicts out, and pays the victims
+  verify   all that a report looks at before it stores anything: eras, terms, entry, and two Ed25519 signatures
+  report   slashing.report for each operator at fault; in transfers: less the verification, which has goals of its own
+  idle     what is left of a block is spent where nothing is due: a look at what might be
+  verdict  what is left of the block carries the verdicts out, and pays the victims; in transfers: less idle
   ledger   of that, the ledger's part: pools and exits slashed, proceeds moved
-  path     report and verdict; in transfers: less the checks
-  /few     the path less the checks, against that of as many pools with ten restakers, in the same state
+  path     report and verdict; in transfers: what a slash adds, as above
+  /few     what a slash adds on the path, against that of as many pools with ten restakers, in the same state
   keys     read and written, each once, those that every block touches left out; in brackets our own
 Each pool has exits of eight days in progress and earns in one currency. Up to four pools are of one asset, and up
 to sixteen one operator's, which is as many as may stand behind an AVS: 32 are two operators', and two reports.";
@@ -55,7 +56,7 @@ pub fn print_verifications(verifications: &[Verification], csv: bool) {
 pub fn print_head(csv: bool) {
 	if csv {
 		println!(
-			"pools,restakers,transfer_us,check_us,report_us,report_per_transfer,verdict_us,\
+			"pools,restakers,transfer_us,verify_us,report_us,report_per_transfer,idle_us,verdict_us,\
 			verdict_per_transfer,ledger_us,ledger_per_transfer,path_us,path_per_transfer,path_per_few,\
 			report_reads,report_own_reads,report_writes,report_own_writes,verdict_reads,\
 			verdict_own_reads,verdict_writes,verdict_own_writes"
@@ -64,12 +65,13 @@ pub fn print_head(csv: bool) {
 	}
 	println!("{PATHS}\n");
 	println!(
-		"{:>5}{:>10}{:>9}{:>8}{:>16}{:>16}{:>16}{:>17}{:>7}{:>19}{:>23}",
+		"{:>5}{:>10}{:>9}{:>8}{:>16}{:>6}{:>16}{:>16}{:>17}{:>7}{:>19}{:>23}",
 		"pools",
 		"restakers",
 		"transfer",
-		"checks",
+		"verify",
 		"report",
+		"idle",
 		"verdict",
 		"ledger",
 		"path",
@@ -83,20 +85,22 @@ pub fn print_head(csv: bool) {
 pub fn print_path(path: &Path, csv: bool) {
 	let (restakers, pools) = (path.scene.restakers, path.scene.pools);
 	let (report, verdict, ledger) = (Step::Report(Many), Step::Verdict(Many), Step::Ledger(Many));
-	let [transfer, check] = [Step::Transfer, Step::Check].map(|step| path.micros(step));
+	let [transfer, verify, idle] =
+		[Step::Transfer, Step::Verify(Many), Step::Idle].map(|step| path.micros(step));
 	let steps = [report, verdict, ledger].map(|step| (path.micros(step), path.transfers(step)));
 	let whole = (path.micros(report) + path.micros(verdict), path.whole());
 	let few = path.of_few();
 	let Touched { report, verdict } = &path.many;
 	if csv {
 		let times = steps.into_iter().chain([whole]).map(|(us, of)| format!("{us:.2},{of:.3}"));
-		let times: Vec<_> = times.collect();
+		let mut times: Vec<_> = times.collect();
+		times.insert(1, format!("{idle:.2}"));
 		let keys = [report, verdict].map(|keys| {
 			let (reads, own_reads) = (keys.reads, keys.own_reads);
 			format!("{reads},{own_reads},{},{}", keys.writes, keys.own_writes)
 		});
 		let (times, keys) = (times.join(","), keys.join(","));
-		println!("{pools},{restakers},{transfer:.2},{check:.2},{times},{few:.3},{keys}");
+		println!("{pools},{restakers},{transfer:.2},{verify:.2},{times},{few:.3},{keys}");
 		return;
 	}
 	let [report_time, verdict_time, ledger_time] =
@@ -106,7 +110,7 @@ pub fn print_path(path: &Path, csv: bool) {
 		format!("{} ({}), {} ({})", keys.reads, keys.own_reads, keys.writes, keys.own_writes)
 	});
 	println!(
-		"{pools:>5}{restakers:>10}{transfer:>9.1}{check:>8.1}{report_time:>16}{verdict_time:>16}\
+		"{pools:>5}{restakers:>10}{transfer:>9.1}{verify:>8.1}{report_time:>16}{idle:>6.1}{verdict_time:>16}\
 		{ledger_time:>16}{whole:>17}{few:>7.3}{report:>19}{verdict:>23}"
 	);
 }
